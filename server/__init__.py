@@ -1,0 +1,1 @@
+"""The local server, its store, its pages and the command line."""

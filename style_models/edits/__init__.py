@@ -1,0 +1,1 @@
+"""Alignment, edit objects, composition."""

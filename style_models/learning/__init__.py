@@ -1,0 +1,1 @@
+"""What a writer wants: tolerances, questionnaire, decisions, welcome."""

@@ -1,0 +1,1 @@
+"""Foreign models: the catalog, fetching and loading."""

@@ -1,0 +1,1 @@
+"""What readers hear: axes, drift, profiles."""
