@@ -1,1 +1,1 @@
-
+"""Engines that propose rewrites, their prompts, decoding and modes."""

@@ -1,1 +1,1 @@
-
+"""Documents, sentences and the parts of a text that no edit may touch."""
