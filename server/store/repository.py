@@ -1,0 +1,409 @@
+"""The store: everything that is kept, by the words of the domain.
+
+    store = open_store()
+    store.add_sample("me", "A text of mine.", register="mail")
+    preferences = store.preferences("me")
+
+Methods take a writer's name and raise :class:`~server.store.errors.UnknownWriter` for one that is
+not there; :meth:`Store.writer` with ``create=True`` adds one. The default writer ``me`` always
+exists. What a method that adds returns is on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, delete, func, select
+from sqlalchemy.orm import Session
+
+from server.store.access import Access
+from server.store.database import open_database, scrub
+from server.store.errors import DecisionConflict, StoreError, UnknownRewrite, UnknownWriter
+from server.store.names import DEFAULT_WRITER, checked_name
+from server.store.tables import Answer, DecisionRow, RewriteRow, Sample, Writer
+from server.store.tables.base import timestamp
+from style_models.paths import data_dir
+
+if TYPE_CHECKING:
+    from style_models.learning.decisions import Decision
+    from style_models.learning.preferences import Preferences
+
+# A rewrite on which nothing was decided is of no use after this, and it holds a text.
+KEEP_UNDECIDED = timedelta(days=30)
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """Open the store in ``folder`` (by default the data folder), creating it if need be."""
+    return Store(open_database(folder or data_dir()))
+
+
+@dataclass(frozen=True, slots=True)
+class WriterInfo:
+    """A writer as kept: the name, and since when (UTC)."""
+
+    name: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleInfo:
+    """A text of the writer's own. ``register`` is empty where none was named."""
+
+    id: int
+    register: str
+    text: str
+    words: int
+    created: str
+
+
+class Store:
+    """Everything that is kept. Safe to use from several threads and processes at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing_engine = engine.execution_options(writing=True)
+        self.access = Access(self._reading, self._writing)
+        if not self._has(DEFAULT_WRITER):
+            self.writer(DEFAULT_WRITER, create=True)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # Writers -----------------------------------------------------------------------------------
+
+    def writers(self) -> list[WriterInfo]:
+        """Return all writers, in the order in which they were added."""
+        with self._reading() as session:
+            rows = session.scalars(select(Writer).order_by(Writer.id))
+            return [WriterInfo(row.name, row.created) for row in rows]
+
+    def writer(self, name: str, create: bool = False) -> WriterInfo:
+        """Return the writer; with ``create`` a new one is added if there is none."""
+        name = checked_name(name)
+        with self._reading() as session:
+            row = session.scalar(select(Writer).where(Writer.name == name))
+            if row is not None:
+                return WriterInfo(row.name, row.created)
+        if not create and name != DEFAULT_WRITER:
+            raise _unknown(name)
+        with self._writing() as session:
+            row = session.scalar(select(Writer).where(Writer.name == name))
+            if row is None:
+                row = Writer(name=name)
+                session.add(row)
+                session.flush()
+            return WriterInfo(row.name, row.created)
+
+    def export_writer(self, name: str) -> dict[str, Any]:
+        """Return all that is kept of the writer, as plain JSON."""
+        with self._reading() as session:
+            writer = self._row(session, name)
+
+            def rows(table: type[Any], *order: Any) -> list[dict[str, Any]]:
+                found = session.scalars(
+                    select(table).where(table.writer_id == writer.id).order_by(*order)
+                )
+                return [_columns(row) for row in found]
+
+            return {
+                "format": "ownvoice-writer",
+                "format_version": 1,
+                "exported": timestamp(),
+                "writer": {"name": writer.name, "created": writer.created},
+                "samples": rows(Sample, Sample.id),
+                "answers": rows(Answer, Answer.item),
+                "rewrites": rows(RewriteRow, RewriteRow.created),
+                "decisions": rows(DecisionRow, DecisionRow.number),
+            }
+
+    def erase_writer(self, name: str) -> dict[str, int]:
+        """Erase the writer and all that is kept of them, and return how many rows of each went.
+
+        The bytes are gone from the file and from the write-ahead log when this returns; if another
+        program holds the database open for long, :class:`StoreError` says so.
+        """
+        name = checked_name(name)
+        with self._writing() as session:
+            writer = self._row(session, name)
+            counts = {
+                key: session.scalar(
+                    select(func.count()).select_from(table).where(table.writer_id == writer.id)
+                )
+                or 0
+                for key, table in (
+                    ("samples", Sample),
+                    ("answers", Answer),
+                    ("rewrites", RewriteRow),
+                    ("decisions", DecisionRow),
+                )
+            }
+            session.delete(writer)
+            if name == DEFAULT_WRITER:
+                session.flush()
+                session.add(Writer(name=name))
+        if not scrub(self._engine):
+            raise StoreError(
+                "the writer is erased, but another program keeps the database open, so traces may "
+                "be left in its log: close that program and erase once more"
+            )
+        return counts
+
+    # Samples -----------------------------------------------------------------------------------
+
+    def add_sample(self, name: str, text: str, register: str | None = None) -> SampleInfo:
+        """Keep a text of the writer's own. The same text again in the same register is one."""
+        register = checked_name(register, "register") if register else ""
+        with self._writing() as session:
+            writer = self._row(session, name)
+            row = session.scalar(
+                select(Sample).where(
+                    Sample.writer_id == writer.id, Sample.register == register, Sample.text == text
+                )
+            )
+            if row is None:
+                row = Sample(
+                    writer_id=writer.id, register=register, text=text, words=len(text.split())
+                )
+                session.add(row)
+                session.flush()
+            return _sample(row)
+
+    def samples(self, name: str, register: str | None = None) -> list[SampleInfo]:
+        """Return the writer's own texts (of one register, or all), oldest first."""
+        with self._reading() as session:
+            wanted = select(Sample).where(Sample.writer_id == self._row(session, name).id)
+            if register is not None:
+                wanted = wanted.where(Sample.register == register)
+            return [_sample(row) for row in session.scalars(wanted.order_by(Sample.id))]
+
+    # Answers -----------------------------------------------------------------------------------
+
+    def set_answer(self, name: str, item: str, value: float) -> None:
+        """Keep the answer (0 to 100) to an item of the questionnaire; the last one counts."""
+        if not 0 <= value <= 100:
+            raise ValueError(f"an answer lies between 0 and 100, not {value}")
+        with self._writing() as session:
+            writer = self._row(session, name)
+            session.merge(Answer(writer_id=writer.id, item=item, value=float(value)))
+
+    def answers(self, name: str) -> dict[str, float]:
+        """Return the writer's answers by item, in the order of the items' names."""
+        with self._reading() as session:
+            writer = self._row(session, name)
+            wanted = select(Answer).where(Answer.writer_id == writer.id).order_by(Answer.item)
+            return {row.item: row.value for row in session.scalars(wanted)}
+
+    # Rewrites ----------------------------------------------------------------------------------
+
+    def add_rewrite(
+        self,
+        writer: WriterInfo,
+        body: Mapping[str, Any],
+        *,
+        sentences: list[tuple[int, int]],
+        register: str | None = None,
+        site: str | None = None,
+    ) -> bool:
+        """Keep a rewrite's public JSON, so that decisions can refer to its edits.
+
+        ``writer`` is as it was when the text came: if it was erased since then, nothing is kept and
+        the answer is false. ``sentences`` are start and end (code points) of the original's
+        sentences.
+        """
+        with self._writing() as session:
+            row = session.scalar(select(Writer).where(Writer.name == writer.name))
+            if row is None or row.created != writer.created:
+                return False
+            session.add(
+                RewriteRow(
+                    id=body["id"],
+                    writer_id=row.id,
+                    register=register or "",
+                    site=site or "",
+                    body=dict(body),
+                    sentences=[list(span) for span in sentences],
+                )
+            )
+            return True
+
+    def forget_undecided(self, older_than: timedelta = KEEP_UNDECIDED) -> int:
+        """Remove rewrites of before ``older_than`` ago without a decision; return how many."""
+        decided = select(DecisionRow.rewrite_id)
+        with self._writing() as session:
+            done = session.execute(
+                delete(RewriteRow).where(
+                    RewriteRow.created < timestamp(-older_than), RewriteRow.id.not_in(decided)
+                )
+            )
+            return int(done.rowcount)  # type: ignore[attr-defined]
+
+    # Decisions ---------------------------------------------------------------------------------
+
+    def add_decision(
+        self,
+        *,
+        id: str,
+        rewrite_id: str,
+        edit_id: str,
+        action: str,
+        text: str | None = None,
+        shown: Mapping[str, Any] | None = None,
+        writer: str | None = None,
+    ) -> tuple[dict[str, Any], bool]:
+        """Keep a decision on one edit of a rewrite; return it and whether it is new.
+
+        ``id`` is made by the client: sending the same decision again changes nothing and returns
+        the one that is kept. Raises :class:`UnknownRewrite` if the rewrite (of ``writer``, where
+        one is named) or its edit is not there, :class:`DecisionConflict` if the id was used for
+        another decision.
+        """
+        given = {
+            "rewrite_id": rewrite_id,
+            "edit_id": edit_id,
+            "action": action,
+            "text": text,
+            "shown": dict(shown) if shown is not None else None,
+        }
+        with self._writing() as session:
+            row = session.scalar(select(DecisionRow).where(DecisionRow.id == id))
+            if row is not None:
+                if any(getattr(row, key) != value for key, value in given.items()):
+                    raise DecisionConflict(
+                        "this decision's id was used for another decision: make a new id"
+                    )
+                return _decision(row, self._name(session, row.writer_id)), False
+            rewrite = session.get(RewriteRow, rewrite_id)
+            owner = self._name(session, rewrite.writer_id) if rewrite else None
+            if rewrite is None or (writer is not None and owner != checked_name(writer)):
+                raise UnknownRewrite("no rewrite of this writer has that id: rewrite the text anew")
+            edit = next((e for e in rewrite.body["edits"] if e["id"] == edit_id), None)
+            if edit is None:
+                raise UnknownRewrite("the rewrite has no edit with that id: rewrite the text again")
+            sentence, offset = _sentence_of(edit, rewrite)
+            row = DecisionRow(
+                id=id,
+                writer_id=rewrite.writer_id,
+                **given,
+                sentence=sentence,
+                offset=offset,
+                before=edit["before"],
+                after=edit["after"],
+                type=edit["type"],
+                verdict=edit["verdict"],
+                origin=edit["origin"],
+                shifts=edit["shifts"],
+            )
+            session.add(row)
+            session.flush()
+            return _decision(row, owner or ""), True
+
+    def decision_list(self, name: str) -> list[dict[str, Any]]:
+        """Return the writer's decisions as public JSON, oldest first."""
+        with self._reading() as session:
+            writer = self._row(session, name)
+            rows = session.scalars(
+                select(DecisionRow)
+                .where(DecisionRow.writer_id == writer.id)
+                .order_by(DecisionRow.number)
+            )
+            return [_decision(row, writer.name) for row in rows]
+
+    def decisions(self, name: str) -> list[Decision]:
+        """Return the writer's decisions for learning, oldest first."""
+        from style_models.learning.decisions import Decision
+
+        with self._reading() as session:
+            writer = self._row(session, name)
+            rows = session.scalars(
+                select(DecisionRow)
+                .where(DecisionRow.writer_id == writer.id)
+                .order_by(DecisionRow.number)
+            )
+            return [
+                Decision(
+                    action=row.action,
+                    sentence=row.sentence,
+                    before=row.before,
+                    after=row.after,
+                    type=row.type,
+                    verdict=row.verdict,
+                    origin=row.origin,
+                    shifts=row.shifts,
+                    offset=row.offset,
+                    shown=row.shown,
+                )
+                for row in rows
+            ]
+
+    def preferences(self, name: str) -> Preferences:
+        """Return what the writer's answers and decisions say of their wishes."""
+        from style_models.learning.preferences import Preferences
+
+        return Preferences.learned(self.answers(name), self.decisions(name))
+
+    # Within ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with Session(self._engine) as session:
+            yield session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def _has(self, name: str) -> bool:
+        with self._reading() as session:
+            return session.scalar(select(Writer.id).where(Writer.name == name)) is not None
+
+    def _row(self, session: Session, name: str) -> Writer:
+        row = session.scalar(select(Writer).where(Writer.name == checked_name(name)))
+        if row is None:
+            raise _unknown(name)
+        return row
+
+    @staticmethod
+    def _name(session: Session, writer_id: int) -> str:
+        return session.scalars(select(Writer.name).where(Writer.id == writer_id)).one()
+
+
+def _unknown(name: str) -> UnknownWriter:
+    return UnknownWriter(
+        f"no writer is called {name!r}: add one with 'ownvoice writer learn {name} FILE'"
+    )
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    hidden = {"writer_id", "number"}
+    return {
+        column.key: getattr(row, column.key)
+        for column in row.__table__.columns
+        if column.key not in hidden
+    }
+
+
+def _sample(row: Sample) -> SampleInfo:
+    return SampleInfo(row.id, row.register, row.text, row.words, row.created)
+
+
+def _decision(row: DecisionRow, writer: str) -> dict[str, Any]:
+    return {"writer": writer, **_columns(row)}
+
+
+def _sentence_of(edit: Mapping[str, Any], rewrite: RewriteRow) -> tuple[str, int]:
+    """Return the sentence that holds the edit, and the edit's start within it."""
+    original: str = rewrite.body["original"]
+    for start, end in rewrite.sentences:
+        if start <= edit["start"] and edit["end"] <= end:
+            return original[start:end], edit["start"] - start
+    # An edit between sentences (a break, a missing space): its line stands in for the sentence.
+    start = original.rfind("\n", 0, edit["start"]) + 1
+    end = original.find("\n", edit["end"])
+    return original[start : end if end >= 0 else len(original)], edit["start"] - start
