@@ -1,1 +1,1 @@
-
+"""The HTTP interface: one blueprint per resource, one error shape, OpenAPI derived from the views."""

@@ -1,9 +1,9 @@
 """Who may talk to the server: pairing by a short code, tokens, one-time links of the pages.
 
 A pairing is started by a client, its code is shown by the server alone, and the writer types it
-into the client. A code is one of a million; five wrong tries end a pairing and twenty in an hour close
-pairing for a while, so that a program on this machine that guesses day and night has about one
-chance in two thousand a day.
+into the client. A code is one of a million; five wrong tries end a pairing and twenty in an hour
+close pairing for a while, so that a program on this machine that guesses day and night has about
+one chance in two thousand a day.
 """
 
 from __future__ import annotations

@@ -1,0 +1,411 @@
+"""Every body that goes in or out, as models. OpenAPI is derived from them; nothing else describes it.
+
+What comes in is checked strictly: an unknown field, a number for a text, is refused by name.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Mode = Literal["check", "polish", "clarify", "concise", "own-voice"]
+Verdict = Literal["polish", "distortion", "meaning", "unsure"]
+Action = Literal["accept", "reject", "revise", "undo", "ignore", "dismiss"]
+Share = Annotated[float, Field(ge=0, le=1)]
+Interval = Annotated[list[float], Field(min_length=2, max_length=2)]
+Label = Annotated[str, Field(max_length=64)]
+Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")]
+
+
+class Body(BaseModel):
+    """A JSON object with these fields and no others."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+# Problems ----------------------------------------------------------------------------------------
+
+
+class ProblemDetails(Body):
+    """What went wrong (RFC 9457), its cause for programs and the next step for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    cause: str
+    next_step: str
+    limit: int | None = None
+    length: int | None = None
+    fields: dict[str, str] | None = None
+    unknown_fields: list[str] | None = None
+    retry_after: int | None = None
+    tries_left: int | None = None
+    supported: list[int] | None = None
+
+
+# Health and pairing ------------------------------------------------------------------------------
+
+
+class Health(Body):
+    """Whether the server runs and with what. No secrets, nothing of any writer."""
+
+    status: Literal["ok", "model_missing"]
+    version: str
+    api: int
+    model: str | None
+    device: str | None
+    ready: bool = Field(description="Whether the models are loaded already.")
+
+
+class PairingRequest(Body):
+    """Start a pairing. ``client`` is how the program calls itself; the writer sees it."""
+
+    client: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+
+class Pairing(Body):
+    """A pairing that waits for the code, which the server alone shows."""
+
+    id: str
+    client: str
+    expires_in: int = Field(description="Seconds until the code is worthless.")
+    next_step: str
+
+
+class PairingCode(Body):
+    """The code that the writer read in the terminal or on the page; spaces do not matter."""
+
+    code: Annotated[str, Field(max_length=32)]
+
+
+class Token(Body):
+    """The client's token, told once."""
+
+    token: str
+    api: int
+
+
+class OpenPairing(Body):
+    """A pairing as the server's own page shows it."""
+
+    id: str
+    client: str
+    code: str
+    expires: str
+
+
+class OpenPairings(Body):
+    """The pairings that wait for their code."""
+
+    pairings: list[OpenPairing]
+
+
+class Client(Body):
+    """A paired program (``client``) or a browser with a session (``page``)."""
+
+    id: str
+    kind: Literal["client", "page"]
+    name: str
+    created: str
+    last_used: str | None
+    current: bool
+
+
+class Clients(Body):
+    """All that may talk to the server."""
+
+    clients: list[Client]
+
+
+class Storage(Body):
+    """What is kept, and where."""
+
+    folder: str
+    bytes: int
+    writers: int
+
+
+# Drift -------------------------------------------------------------------------------------------
+
+
+class AxisDrift(Body):
+    """One axis before and after, in its own unit; ``shift`` is after minus before.
+
+    Where the text is too short for the axis, the values are null and ``why`` says so.
+    """
+
+    before: float | None
+    after: float | None
+    shift: float | None
+    interval: Interval | None
+    why: str | None = None
+
+
+class Drift(Body):
+    """How far the person heard moved, overall and by axis."""
+
+    score: Share
+    interval: Interval
+    unwelcome: Share
+    axes: dict[str, AxisDrift]
+
+
+class DriftRequest(Body):
+    """Two texts to compare, and whose they are."""
+
+    original: str
+    revised: str
+    writer: str | None = None
+
+
+# Rewrites ----------------------------------------------------------------------------------------
+
+
+class Probabilities(Body):
+    """What the edit is, by the judge's estimate; the three sum to 1."""
+
+    polish: Share
+    distortion: Share
+    meaning: Share
+
+
+class JudgedEdit(Body):
+    """One aligned change with its verdict. ``start`` and ``end`` are code points of the original."""
+
+    id: str
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    before: str
+    after: str
+    type: str
+    origin: str
+    verdict: Verdict
+    p: Probabilities
+    welcome: Share
+    shifts: dict[str, float] = Field(description="In standard deviations; only axes that moved.")
+    reason: str
+
+
+class Show(Body):
+    """How a panel presents the edit: its place in the order, and whether it is on at first."""
+
+    order: int
+    default: Literal["on", "off"]
+
+
+class Edit(JudgedEdit):
+    """An edit of a rewrite: whether it is applied in the result, and what holds it back if not."""
+
+    applied: bool
+    held_by: Annotated[str, Field(pattern=r"^(judge|preference|guard:.+|charter:.+)$")] | None
+    show: Show
+
+
+class RewriteDrift(Body):
+    """The drift of the full proposal and of the result that is handed back."""
+
+    proposal: Drift
+    result: Drift
+
+
+class Model(Body):
+    """What proposed the rewrite."""
+
+    name: str
+    adapters: list[str]
+    device: str
+
+
+class RewriteRequest(Body):
+    """A text to rewrite. ``charter`` and ``site`` may be left out; so may everything but ``text``."""
+
+    text: str
+    mode: Mode = "polish"
+    writer: str | None = None
+    kind_of_writing: Label | None = Field(default=None, alias="register")
+    charter: Label | None = None
+    site: Annotated[str, Field(max_length=255)] | None = None
+
+
+class Rewrite(Body):
+    """The whole rewrite: the original, a full proposal, and the original with the applied edits."""
+
+    id: str
+    original: str
+    proposal: str
+    result: str
+    edits: list[Edit]
+    drift: RewriteDrift
+    model: Model
+    mode: Mode
+    language: str
+    timing_ms: dict[str, float]
+    notes: list[str] = Field(default_factory=list)
+
+
+class SentenceEvent(Body):
+    """Data of an event ``sentence``: one sentence is done, with its edits."""
+
+    index: int
+    total: int
+    start: int
+    end: int
+    edits: list[Edit]
+
+
+class DriftReport(Body):
+    """The edits between two texts, and how far the person heard moved."""
+
+    edits: list[JudgedEdit]
+    drift: Drift
+    notes: list[str] = Field(default_factory=list)
+
+
+# Decisions ---------------------------------------------------------------------------------------
+
+
+class Shown(Body):
+    """The condition under which the edit was shown."""
+
+    order: int | None = None
+    default: Annotated[str, Field(max_length=16)] | None = None
+    framing: Annotated[str, Field(max_length=64)] | None = None
+
+
+class DecisionRequest(Body):
+    """The writer's answer on one edit. ``id`` is made by the client and may be sent again."""
+
+    id: Identifier
+    rewrite_id: Identifier
+    edit_id: Identifier
+    action: Action
+    text: str | None = Field(default=None, description="What the writer wrote instead (revise).")
+    shown: Shown | None = None
+    writer: str | None = None
+
+
+class Decision(Body):
+    """A decision as kept, with the edit it is about."""
+
+    id: str
+    writer: str
+    rewrite_id: str
+    edit_id: str
+    action: Action
+    text: str | None
+    shown: dict[str, Any] | None
+    sentence: str
+    offset: int
+    before: str
+    after: str
+    type: str
+    verdict: Verdict
+    origin: str
+    shifts: dict[str, float]
+    created: str
+
+
+class Decisions(Body):
+    """A writer's decisions, oldest first."""
+
+    decisions: list[Decision]
+
+
+# Writers -----------------------------------------------------------------------------------------
+
+
+class WriterName(Body):
+    """A writer and since when they are known."""
+
+    name: str
+    created: str
+
+
+class Writers(Body):
+    """All writers."""
+
+    writers: list[WriterName]
+
+
+class RegisterProfile(Body):
+    """How much of one kind of the writer's writing is known."""
+
+    samples: int
+    words: int
+
+
+class Profile(Body):
+    """What is known of the writer's own style. The empty register holds texts without one."""
+
+    samples: int
+    words: int
+    registers: dict[str, RegisterProfile]
+
+
+class Evidence(Body):
+    """What the tolerances were learned from: answers by item, decisions by action."""
+
+    answers: dict[str, float]
+    decisions: dict[str, int]
+
+
+class Writer(Body):
+    """All that Ownvoice knows of a writer, short of the texts themselves."""
+
+    name: str
+    created: str
+    profile: Profile
+    tolerances: dict[str, Any]
+    evidence: Evidence
+
+
+class Erased(Body):
+    """The writer is gone; so many rows of each kind went."""
+
+    erased: dict[str, int]
+
+
+class WriterExport(Body):
+    """Everything that is kept of a writer."""
+
+    format: Literal["ownvoice-writer"]
+    format_version: int
+    exported: str
+    writer: WriterName
+    samples: list[dict[str, Any]]
+    answers: list[dict[str, Any]]
+    rewrites: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+
+
+class SampleRequest(Body):
+    """A text of the writer's own."""
+
+    text: str
+    kind_of_writing: Label | None = Field(default=None, alias="register")
+
+
+class Sample(Body):
+    """A sample as kept (the text is in the export)."""
+
+    id: int
+    kind_of_writing: str = Field(alias="register")
+    words: int
+    created: str
+
+
+class Samples(Body):
+    """A writer's samples, oldest first."""
+
+    samples: list[Sample]
+
+
+# Charters ----------------------------------------------------------------------------------------
+
+
+class Charters(Body):
+    """All charters."""
+
+    charters: list[dict[str, Any]]

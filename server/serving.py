@@ -1,0 +1,96 @@
+"""Run the server: store, engine and app behind waitress, until a signal ends it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from types import FrameType
+
+import waitress
+
+from server.api.app import create_app
+from server.api.services import Services
+from server.engine import Engine, PipelineLike
+from server.ports import PortTaken
+from server.store.repository import open_store
+
+# Eight texts may stream at once; decisions and pages still want an answer meanwhile.
+THREADS = 16
+# Bodies larger than this would go through temporary files; texts stay in memory.
+IN_MEMORY = 64 * 1024 * 1024
+
+
+def load() -> PipelineLike:
+    """Return the pipeline (models are loaded on first use)."""
+    from style_models.pipeline import load_pipeline
+
+    pipeline: PipelineLike = load_pipeline()
+    return pipeline
+
+
+def serve(listener: socket.socket) -> None:
+    """Serve on the bound socket until SIGINT or SIGTERM."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # It warns of a full queue of its own whenever more than a few requests wait.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    port: int = listener.getsockname()[1]
+    store = open_store()
+    store.forget_undecided()
+    engine = Engine(load)
+    services = Services(store=store, engine=engine, port=port, announce=_say)
+    # waitress dispatches in one thread, which the signal interrupts.
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    engine.start()
+    try:
+        # Health tells model and device from its first answer on.
+        status = engine.wait_known(60)
+        _listen(listener)
+        server = waitress.create_server(
+            create_app(services),
+            sockets=[listener],
+            threads=THREADS,
+            channel_request_lookahead=1,
+            inbuf_overflow=IN_MEMORY,
+            outbuf_overflow=IN_MEMORY,
+            max_request_body_size=IN_MEMORY,
+            ident="ownvoice",
+            clear_untrusted_proxy_headers=True,
+        )
+        _greet(services, status.problem)
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        engine.stop()
+        store.close()
+        _say("Ownvoice has stopped.")
+
+
+def _listen(listener: socket.socket) -> None:
+    try:
+        listener.listen(128)
+    except OSError as error:
+        # Another server took the port between our look at it and now.
+        raise PortTaken(listener.getsockname()[1], error) from None
+
+
+def _greet(services: Services, problem: str | None) -> None:
+    _say(f"Ownvoice is at http://127.0.0.1:{services.port}/ on this machine alone.")
+    if problem:
+        _say(f"It cannot rewrite yet: {problem}")
+    _say(f"Open its page with this link, good once: {services.page_link()}")
+    _say("Browser extension: press Pair in it, then type the code that appears here.")
+    _say("Ctrl-C ends it.")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True, file=sys.stdout)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    # A second signal ends the program at once.
+    signal.signal(number, signal.SIG_DFL)
+    raise KeyboardInterrupt
