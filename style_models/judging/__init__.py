@@ -1,1 +1,1 @@
-
+"""The edit judge: polish, distortion or meaning, with the reasons."""

@@ -1,1 +1,1 @@
-
+"""How each weight was trained and measured. Each file is run as a module and writes the card."""

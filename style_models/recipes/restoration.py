@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import gzip
 import hashlib
 import json
 import math
@@ -21,11 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from style_models.bench.corpora import rows_of
 from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, parser_path, pulled_path
-from style_models.paths import weights_dir
-from style_models.rewriting.corruption import DIALECT_SAFE, OPERATORS, corrupt
+from style_models.rewriting.corruption import DIALECT_SAFE, corrupt
 from style_models.rewriting.prompt import RestorationPrompt
+from style_models.text.detokenise import detokenise
 
 SOURCES = {
     "l2r_rewrites": "ranhli/l2r_data@2e0f258faa44 (CC BY 3.0), human side only",
@@ -59,22 +59,10 @@ RATE = 5e-4
 TOKENS_A_STEP = 1800
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def _detokenise(text: str) -> str:
-    from style_models.text.detokenise import detokenise
-
-    return detokenise(text)
-
-
 def documents(folder: Path, name: str) -> Iterator[tuple[str, str]]:
     """Yield (document id, paragraph of clean human text) of one set."""
     seen: set[str] = set()
-    for row in _rows(folder / f"{name}.jsonl.gz"):
+    for row in rows_of(folder / f"{name}.jsonl.gz"):
         if name == "l2r_rewrites":
             found = [(f"{row['domain']}-{row['i']}", row["original"])]
         elif name.startswith("blog_") or name == "standardebooks_essays":
@@ -93,7 +81,7 @@ def documents(folder: Path, name: str) -> Iterator[tuple[str, str]]:
             found = [(f"{row['task']}-{row['i']}", line) for line in row["dialect"].split("\n")]
         elif name == "singlish_treebank":
             found = [
-                (hashlib.sha256(row["text"].encode()).hexdigest()[:8], _detokenise(row["text"]))
+                (hashlib.sha256(row["text"].encode()).hexdigest()[:8], detokenise(row["text"]))
             ]
         else:
             found = [(row["id"].split("__")[0], row["plain"])]

@@ -438,9 +438,9 @@ def _missing_word(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]
     """He going home, want go, is because is late: an auxiliary, a *to*, a pronoun is left out."""
     for token in doc:
         small = token.pos_ == "AUX" or token.tag_ == "TO" or token.dep_ in {"mark", "expl"}
-        if (
-            small or token.lower_ in {"it", "that", "which", "who", "there", "they"}
-        ) and (token.is_alpha and token.whitespace_):
+        if (small or token.lower_ in {"it", "that", "which", "who", "there", "they"}) and (
+            token.is_alpha and token.whitespace_
+        ):
             yield _next_capital(doc, _drop(token))
 
 

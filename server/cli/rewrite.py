@@ -1,0 +1,119 @@
+"""``ownvoice rewrite``: polish a text on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from style_models.errors import InputError
+from style_models.rewriting.modes import MODES
+
+MARKS = {"polish": "green", "unsure": "yellow", "distortion": "magenta", "meaning": "red"}
+
+
+@click.command()
+@click.argument("file", default="-", required=False)
+@click.option(
+    "--mode",
+    type=click.Choice(list(MODES)),
+    default="polish",
+    show_default=True,
+    help="What may change.",
+)
+@click.option("--writer", metavar="NAME", help="Whose preferences to follow.")
+@click.option("--register", metavar="R", help="The kind of writing (mail, posts, ...).")
+@click.option("--charter", metavar="NAME", help="The charter to keep to.")
+@click.option(
+    "--batch", metavar="IN.jsonl", help='JSON lines {"id","text"[,"writer"]} in, JSON lines out.'
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole rewrite as JSON.")
+def command(
+    file: str, mode: str, writer: str | None, register: str | None, charter: str | None,
+    batch: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Polish the text in FILE (or standard input) and keep the voice.
+
+    The result goes to standard output, a short account of the edits to standard error.
+    """
+    from server.cli._input import preferences_of, read_text, write_text
+    from style_models.pipeline import load_pipeline
+
+    _check_charter(charter)
+    del register  # Profiles by register move what "own-voice" aims at, not what is repaired.
+    if batch is not None:
+        _batch(batch, mode, writer)
+        return
+    text = read_text(file)
+    rewrite = load_pipeline().rewrite(text, mode=mode, preferences=preferences_of(writer))
+    shown = rewrite.to_json()
+    if as_json:
+        write_text(json.dumps(shown, ensure_ascii=False) + "\n")
+        return
+    # On a terminal the account reads better above the text than after it.
+    account(shown)
+    end = "" if rewrite.result.endswith("\n") or not sys.stdout.isatty() else "\n"
+    write_text(rewrite.result + end)
+
+
+def _check_charter(charter: str | None) -> None:
+    if charter is not None:
+        raise InputError(f"there is no charter {charter!r}: charters come with a later version")
+
+
+def _batch(name: str, mode: str, writer: str | None) -> None:
+    from server.cli._input import field, json_lines, preferences_of, write_text
+    from style_models.pipeline import load_pipeline
+
+    pipeline = load_pipeline()
+    for number, row, error in json_lines(name):
+        identifier: Any = None if row is None else row.get("id", number)
+        if row is not None:
+            try:
+                whose = row.get("writer", writer)
+                rewrite = pipeline.rewrite(
+                    field(row, "text"), mode=mode, preferences=preferences_of(whose)
+                )
+                write_text(
+                    json.dumps({**rewrite.to_json(), "id": identifier}, ensure_ascii=False) + "\n"
+                )
+                continue
+            except InputError as problem:
+                if problem.kind == "model_missing":
+                    raise
+                error = str(problem)
+        write_text(json.dumps({"id": identifier, "error": error}, ensure_ascii=False) + "\n")
+
+
+def account(shown: dict[str, Any]) -> None:
+    """Print what was done and what was held back to standard error."""
+
+    def say(text: str, **style: Any) -> None:
+        click.secho(text, err=True, **style)
+
+    applied = [edit for edit in shown["edits"] if edit["applied"]]
+    held = [edit for edit in shown["edits"] if not edit["applied"]]
+    for title, edits in (("applied", applied), ("held back", held)):
+        if edits:
+            say(f"{len(edits)} {title}", bold=True)
+        for edit in edits:
+            change = f"{_visible(edit['before'])} → {_visible(edit['after'])}"
+            click.secho(f"  {edit['verdict']:<10} ", err=True, nl=False, fg=MARKS[edit["verdict"]])
+            click.secho(change, err=True, nl=False)
+            click.secho(f"  {edit['reason']}", err=True, dim=True)
+    if not shown["edits"]:
+        say("nothing to change", bold=True)
+    for note in shown["notes"]:
+        say(f"note: {note}", fg="yellow")
+    drift = shown["drift"]
+    say(
+        f"drift {drift['result']['score']:.2f} (the full proposal: {drift['proposal']['score']:.2f})  "
+        f"{shown['timing_ms']['total'] / 1000:.1f} s",
+        dim=True,
+    )
+
+
+def _visible(text: str) -> str:
+    return text.replace("\n", "⏎").replace(" ", "·") if text.isspace() else text.strip() or "∅"

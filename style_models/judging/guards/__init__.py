@@ -1,0 +1,42 @@
+"""Guards: what must never change unseen, whoever proposed it. One guard, one file.
+
+Each module of this package holds ``VERDICT`` (``meaning`` or ``distortion``) and
+``check(change) -> str | None``, which returns a reason in plain words where the change breaks what
+it guards. A guard is found by being here; its name is the module's.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from style_models.judging.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A guard's name, what a breach is, and the check itself."""
+
+    name: str
+    verdict: str
+    check: Callable[[Change], str | None]
+
+
+@functools.cache
+def guards() -> tuple[Guard, ...]:
+    """Return all guards, in alphabetical order."""
+    found = []
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        found.append(Guard(info.name.replace("_", "-"), module.VERDICT, module.check))
+    return tuple(found)
+
+
+def breached(change: Change) -> tuple[Guard, str] | None:
+    """Return the first guard that the change breaks, with the reason; one of meaning before others."""
+    hits = [(guard, reason) for guard in guards() if (reason := guard.check(change))]
+    hits.sort(key=lambda hit: hit[0].verdict != "meaning")
+    return hits[0] if hits else None

@@ -1,0 +1,55 @@
+"""How far the writer stands by what is said: modals, hedges and boosters stay."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from style_models.judging.change import Change
+
+VERDICT = "meaning"
+
+_MODALS = {
+    "can": "can", "could": "could", "may": "may", "might": "might", "must": "must", "should": "should",
+    "shall": "shall", "will": "will", "would": "would", "ought": "ought", "can't": "can", "cannot": "can",
+    "couldn't": "could", "won't": "will", "wouldn't": "would", "shouldn't": "should", "i'll": "will",
+    "i'd": "would", "cant": "can", "wont": "will", "couldnt": "could", "wouldnt": "would", "shouldnt": "should",
+}  # fmt: skip
+_HEDGES = frozenset(
+    "maybe perhaps possibly probably likely apparently seemingly seems seem seemed appears appear somewhat "
+    "arguably presumably roughly approximately supposedly allegedly generally usually mainly largely".split()
+)
+_BOOSTERS = frozenset(
+    "definitely certainly clearly obviously undoubtedly surely absolutely completely totally extremely really "
+    "always never truly indeed highly entirely".split()
+)
+
+
+def check(change: Change) -> str | None:
+    """A modal, hedge or booster that comes, goes or turns into another changes the commitment."""
+    left, right = change.wider
+    if change.edit.before and change.edit.after:
+        # A misspelt "probbably" is no hedge yet; its repair puts none in.
+        if len(left) == len(right) and _near(left, right):
+            return None
+    modals = (
+        Counter(_MODALS[w] for w in left if w in _MODALS),
+        Counter(_MODALS[w] for w in right if w in _MODALS),
+    )
+    if modals[0] != modals[1]:
+        return "how possible or certain it is changes"
+    for kind, listed in (("hedge", _HEDGES), ("booster", _BOOSTERS)):
+        if Counter(w for w in left if w in listed) != Counter(w for w in right if w in listed):
+            if kind == "hedge":
+                return "a word that says how sure you are comes or goes"
+            return "a word that stresses what you say comes or goes"
+    return None
+
+
+def _near(left: list[str], right: list[str]) -> bool:
+    import difflib
+
+    listed = _HEDGES | _BOOSTERS | set(_MODALS)
+    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return all(
+        a not in listed and difflib.SequenceMatcher(None, a, b).ratio() >= 0.8 for a, b in pairs
+    )

@@ -1,0 +1,33 @@
+"""What was denied stays denied, what was said stays said."""
+
+from __future__ import annotations
+
+import re
+
+from style_models.judging.change import Change
+
+VERDICT = "meaning"
+
+_NEGATORS = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|cannot|"
+    r"(?:do|does|did|is|are|was|were|has|have|had|ca|can|could|wo|would|should|must|need|ai)n['’]?t)\b",
+    re.IGNORECASE,
+)
+_PREFIXED = re.compile(r"\b(?:un|in|im|dis|non)(?=[a-z]{4})", re.IGNORECASE)
+
+
+def _count(text: str) -> int:
+    return len(_NEGATORS.findall(text))
+
+
+def check(change: Change) -> str | None:
+    """Count the negators on both sides of the edit, the words that it touches taken whole."""
+    left, right = (" ".join(side) for side in change.wider)
+    if _count(left) != _count(right):
+        return "a negation comes or goes, so that the sentence may say the opposite"
+    stripped = {_PREFIXED.sub("", word) for word in left.split()}
+    for word in right.split():
+        bare = _PREFIXED.sub("", word)
+        if bare != word and bare in left.split() or word not in left.split() and word in stripped:
+            return "a word turns into its opposite"
+    return None

@@ -1,0 +1,61 @@
+"""Numbers, quantities and units stay what they were."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from style_models.judging.change import Change
+
+VERDICT = "meaning"
+
+_SPELT = {
+    name: value
+    for value, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "half": 0.5, "twice": 2, "double": 2,
+     "dozen": 12, "first": 1, "second": 2, "third": 3}  # fmt: skip
+_DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
+# Members of one group say about the same amount; which of them is right is grammar.
+_AMOUNTS = (
+    {"much", "many", "lot", "lots", "plenty"}, {"few", "little", "fewer", "less"}, {"all", "every", "each", "everyone", "everything"},
+    {"some", "several"}, {"most", "mostly"}, {"both"}, {"always"}, {"often", "frequently"}, {"sometimes"},
+    {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"}, {"more"},
+)  # fmt: skip
+
+
+def _values(text: str) -> Counter[str]:
+    values: Counter[str] = Counter()
+    for found in _DIGITS.findall(text):
+        values[found.replace(",", "")] += 1
+    for word in re.findall(r"[a-z]+", text.lower()):
+        # "one" is a pronoun as often as a number, and "second" a moment.
+        if word in _SPELT and word not in {"one", "second", "first", "third"}:
+            values[str(_SPELT[word])] += 1
+    return values
+
+
+def _amounts(words: list[str]) -> Counter[int]:
+    return Counter(n for word in words for n, group in enumerate(_AMOUNTS) if word in group)
+
+
+def check(change: Change) -> str | None:
+    """Compare the numbers and amounts that the edit takes out with those that it puts in."""
+    before, after = change.edit.before, change.edit.after
+    if _values(before) != _values(after):
+        # "5 0 years" has its digits split by a scanner: joined they are the same number.
+        if "".join(_DIGITS.findall(before)) != "".join(
+            _DIGITS.findall(after)
+        ) or not _DIGITS.search(before):
+            return f"a number changes: {_shown(before)} became {_shown(after)}"
+    left, right = change.wider
+    if _amounts(left) != _amounts(right):
+        return f"an amount changes: {_shown(before)} became {_shown(after)}"
+    return None
+
+
+def _shown(text: str) -> str:
+    return f"“{text.strip()}”" if text.strip() else "nothing"

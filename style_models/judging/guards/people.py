@@ -1,0 +1,39 @@
+"""Who does what stays: person and gender of pronouns, singular *they* among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from style_models.judging.change import Change
+
+VERDICT = "meaning"
+
+_PEOPLE = {
+    word: person
+    for person, listed in {
+        "I": "i me my mine myself i'm i've i'd i'll im ive",
+        "you": "you your yours yourself yourselves you're you've you'll u ur youre",
+        "he": "he him his himself he's he'd he'll",
+        "she": "she her hers herself she's she'd she'll",
+        "it": "it its itself it's",
+        "we": "we us our ours ourselves we're we've we'll",
+        "they": "they them their theirs themselves they're they've they'll themself",
+    }.items()
+    for word in listed.split()
+}
+
+
+def check(change: Change) -> str | None:
+    """A pronoun may change its case (he, him), never whom it stands for; *it* may come or go."""
+    left, right = change.wider
+    before = Counter(_PEOPLE[w] for w in left if w in _PEOPLE)
+    after = Counter(_PEOPLE[w] for w in right if w in _PEOPLE)
+    gone, new = before - after, after - before
+    gone.pop("it", 0), new.pop("it", 0)
+    if gone and new:
+        return f"who is meant changes: from {' and '.join(gone)} to {' and '.join(new)}"
+    if gone:
+        return "it no longer says who is meant"
+    if set(new) - {"they", "you"}:
+        return "somebody is put in whom you did not name there"
+    return None

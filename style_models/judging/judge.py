@@ -1,0 +1,111 @@
+"""Polish, distortion or meaning: a calibrated answer per edit, and the guards' veto.
+
+The first version is a multinomial logistic regression over :mod:`~style_models.judging.features`,
+trained by :mod:`style_models.recipes.edit_judge` on planted errors and language-model rewrites of
+the same originals. What it is not sure of is ``unsure`` and is not applied.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from style_models.judging.change import Change
+from style_models.judging.features import FEATURES, Testimony, features
+from style_models.judging.guards import breached
+from style_models.judging.reasons import reason_for
+from style_models.paths import weights_dir
+
+CLASSES = ("polish", "distortion", "meaning")
+# A guard's breach is certain as far as the text goes; the rest stays for what it misreads.
+GUARDED = 0.96
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``p`` sums to 1 over the three classes; ``guard`` names the guard that was broken, if any."""
+
+    verdict: str
+    p: Mapping[str, float]
+    reason: str
+    guard: str | None = None
+    shifts: Mapping[str, float] = field(default_factory=dict)
+
+
+class Judge:
+    """Judge the edits of one sentence.
+
+    Attributes
+    ----------
+    threshold : least P(polish) for a verdict of polish, set so that few edits of other kinds pass
+        (see the card of ``edit_judge``).
+    """
+
+    def __init__(self, weights: Mapping[str, np.ndarray], metadata: Mapping[str, object]) -> None:
+        if tuple(metadata["features"]) != FEATURES:  # type: ignore[arg-type]
+            raise ValueError("the judge's weights were trained on other features: train them again")
+        self._weights = weights
+        self.threshold = float(metadata["threshold"])  # type: ignore[arg-type]
+        self.sure = float(metadata["sure"])  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Judge:
+        """Return the judge of ``folder`` (by default the shipped weights)."""
+        return _load(folder or weights_dir() / "edit_judge")
+
+    def probabilities(self, rows: np.ndarray) -> np.ndarray:
+        """Return P(class), shape (n, 3), for feature rows of shape (n, len(FEATURES))."""
+        scaled = (rows - self._weights["mean"]) / self._weights["scale"]
+        scores = scaled @ self._weights["coefficients"].T + self._weights["intercepts"]
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return scores / scores.sum(axis=1, keepdims=True)
+
+    def judge(
+        self,
+        changes: Sequence[Change],
+        testimonies: Sequence[Testimony],
+        shifts: Sequence[Mapping[str, float]],
+    ) -> list[Judgement]:
+        """Return one judgement per change."""
+        if not changes:
+            return []
+        rows = np.stack([features(c, t) for c, t in zip(changes, testimonies, strict=True)])
+        judged = []
+        for change, row, moved in zip(changes, self.probabilities(rows), shifts, strict=True):
+            p = {name: float(value) for name, value in zip(CLASSES, row, strict=True)}
+            breach = breached(change)
+            if breach:
+                guard, reason = breach
+                p = _lifted(p, guard.verdict)
+                judged.append(Judgement(guard.verdict, p, reason, guard.name, moved))
+                continue
+            verdict = self.verdict(p)
+            judged.append(Judgement(verdict, p, reason_for(change, verdict, moved), None, moved))
+        return judged
+
+    def verdict(self, p: Mapping[str, float]) -> str:
+        """Return the verdict for probabilities: polish or another class only where sure of it."""
+        if p["polish"] >= self.threshold:
+            return "polish"
+        other = max(("distortion", "meaning"), key=lambda name: p[name])
+        return other if p["polish"] <= 1 - self.sure else "unsure"
+
+
+def _lifted(p: Mapping[str, float], name: str) -> dict[str, float]:
+    """Raise P(name) to at least ``GUARDED`` and let the others share what is left as before."""
+    most = max(p[name], GUARDED)
+    rest = sum(value for key, value in p.items() if key != name) or 1.0
+    return {key: most if key == name else value / rest * (1 - most) for key, value in p.items()}
+
+
+@functools.cache
+def _load(folder: Path) -> Judge:
+    from safetensors.numpy import load_file
+
+    metadata = json.loads((folder / "metadata.json").read_text("utf-8"))
+    return Judge(load_file(folder / "judge.safetensors"), metadata)

@@ -1,0 +1,506 @@
+"""The way a text goes: parse, propose, align, judge, compose, measure.
+
+Data flows one way. Everything a writer has taught comes in as :class:`Preferences`; nothing here
+reads a file of the writer's or keeps a text, but for a bounded memory of judged sentences.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from style_models.edits.align import align, apply_edits
+from style_models.edits.compose import best_set, bound_together
+from style_models.edits.edit import Edit
+from style_models.errors import Cancelled
+from style_models.judging.change import Change
+from style_models.judging.features import Testimony, Witness
+from style_models.judging.guards.dialect import shows_dialect
+from style_models.judging.judge import CLASSES, Judge, Judgement
+from style_models.learning.preferences import Preferences
+from style_models.rewriting.causal import chosen_model, load_rewriter
+from style_models.rewriting.modes import Mode, mode_named
+from style_models.rewriting.proposing import Proposer
+from style_models.text.document import Document, Sentence, check_text, parse
+from style_models.text.protected import ProtectedSpan
+
+if TYPE_CHECKING:
+    from style_models.persona.drift import Drift
+    from style_models.persona.reader_model import ReaderModel
+    from style_models.rewriting.causal import CausalRewriter
+
+# A repair that this writer wants less often than this is offered, not applied.
+LEAST_WELCOME = 0.25
+REMEMBERED_SENTENCES = 1024
+CONTEXT_CHARACTERS = 300
+# Readers rate paragraphs: an edit is heard within about this many characters around it.
+HEARING_RANGE = 600
+# A passage longer than this is not read by the language model edit by edit.
+LONGEST_PASSAGE = 1200
+STAGES = ("detect", "propose", "align", "judge", "compose", "measure")
+
+
+@dataclass(slots=True)
+class Considered:
+    """An edit in offsets of the whole text, with what was decided about it."""
+
+    edit: Edit
+    judgement: Judgement
+    sentence: Sentence
+    welcome: float = 0.5
+    applied: bool = False
+    held_by: str | None = None
+    id: str = ""
+    order: int = 0
+
+    def to_json(self, decided: bool = True) -> dict[str, Any]:
+        """Return the edit as in the contract; without decisions for ``drift``."""
+        shown: dict[str, Any] = {
+            "id": self.id,
+            "start": self.edit.start,
+            "end": self.edit.end,
+            "before": self.edit.before,
+            "after": self.edit.after,
+            "type": self.edit.type,
+            "origin": self.edit.origin,
+            "verdict": self.judgement.verdict,
+            "p": rounded(self.judgement.p),
+            "welcome": round(self.welcome, 4),
+            "shifts": {axis: round(shift, 3) for axis, shift in self.judgement.shifts.items()},
+            "reason": self.judgement.reason,
+        }
+        if decided:
+            shown["applied"] = self.applied
+            shown["held_by"] = self.held_by
+            shown["show"] = {"order": self.order, "default": "on" if self.applied else "off"}
+        return shown
+
+
+def rounded(p: Any) -> dict[str, float]:
+    """Round probabilities so that they still sum to 1."""
+    shown = {name: round(float(p[name]), 4) for name in CLASSES}
+    largest = max(shown, key=lambda name: shown[name])
+    shown[largest] = round(1 - sum(v for k, v in shown.items() if k != largest), 4)
+    return shown
+
+
+@dataclass(slots=True)
+class Rewrite:
+    """What ``rewrite`` hands back. ``result`` is the original with the applied edits only."""
+
+    id: str
+    original: str
+    proposal: str
+    result: str
+    edits: list[Considered]
+    drift: dict[str, Drift]
+    model: dict[str, Any]
+    mode: str
+    language: str
+    timing_ms: dict[str, float]
+    notes: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON of the contract (design, section 5)."""
+        return {
+            "id": self.id,
+            "original": self.original,
+            "proposal": self.proposal,
+            "result": self.result,
+            "edits": [edit.to_json() for edit in self.edits],
+            "drift": {name: drift.to_json() for name, drift in self.drift.items()},
+            "model": self.model,
+            "mode": self.mode,
+            "language": self.language,
+            "timing_ms": self.timing_ms,
+            "notes": self.notes,
+        }
+
+
+@dataclass(slots=True)
+class DriftReport:
+    """What ``drift`` hands back: the edits between two texts, judged, and the drift in all."""
+
+    edits: list[Considered]
+    drift: Drift
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON of the contract (design, section 5)."""
+        return {
+            "edits": [edit.to_json(decided=False) for edit in self.edits],
+            "drift": self.drift.to_json(),
+        }
+
+
+class Pipeline:
+    """One set of models, used by one thread at a time. Models are loaded on first use."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self._model = model or chosen_model()
+        self._proposer = Proposer()
+        self._memory: OrderedDict[tuple[str, str, bool], list[tuple[Edit, Judgement]]] = (
+            OrderedDict()
+        )
+
+    @property
+    def name(self) -> str:
+        """The rewrite model's name."""
+        from style_models.models.catalog import REWRITER
+
+        return self._model or REWRITER
+
+    @property
+    def device(self) -> str:
+        """The device that the models run on."""
+        from style_models.models.load import best_device
+
+        return best_device()
+
+    @property
+    def _rewriter(self) -> CausalRewriter:
+        return load_rewriter(self._model)
+
+    @property
+    def _readers(self) -> ReaderModel:
+        from style_models.persona.reader_model import ReaderModel
+
+        return ReaderModel.load()
+
+    def warm(self) -> None:
+        """Load every model now, so that the first writer does not wait for it."""
+        self.rewrite("This sentence are here to warm the models up.")
+
+    # ------------------------------------------------------------ rewrite
+
+    def rewrite(
+        self,
+        text: str,
+        *,
+        mode: str = "polish",
+        preferences: Preferences | None = None,
+        on_sentence: Callable[[dict[str, Any]], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Rewrite:
+        """Rewrite ``text``.
+
+        Parameters
+        ----------
+        text : the writer's text, up to 200,000 characters.
+        mode : ``check``, ``polish``, ``clarify``, ``concise`` or ``own-voice``.
+        preferences : what the writer has taught; the population's where ``None``.
+        on_sentence : called after each sentence with its edits as JSON.
+        cancelled : polled before each sentence; :class:`Cancelled` is raised when it says yes.
+
+        Raises :class:`EmptyText`, :class:`TextTooLong`, :class:`NotText`, :class:`ModelMissing`.
+        """
+        started = time.perf_counter()
+        clock = dict.fromkeys(STAGES, 0.0)
+        chosen = mode_named(mode)
+        wants = preferences or Preferences.population()
+        with timed(clock, "detect"):
+            document = parse(text)
+        considered = self.considered(document, chosen, wants, clock, on_sentence, cancelled)
+        with timed(clock, "compose"):
+            proposal = apply_edits(text, [item.edit for item in considered])
+            result = apply_edits(text, [item.edit for item in considered if item.applied])
+        with timed(clock, "measure"):
+            drift = self._measured(text, {"proposal": proposal, "result": result}, wants)
+        clock["total"] = time.perf_counter() - started
+        return Rewrite(
+            id=uuid.uuid4().hex,
+            original=text,
+            proposal=proposal,
+            result=result,
+            edits=considered,
+            drift=drift,
+            model={"name": self.name, "adapters": self._rewriter.adapters, "device": self.device},
+            mode=chosen.name,
+            language=document.language,
+            timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
+            notes=list(_notes(document, chosen)),
+        )
+
+    def considered(
+        self,
+        document: Document,
+        mode: Mode,
+        wants: Preferences,
+        clock: dict[str, float] | None = None,
+        on_sentence: Callable[[dict[str, Any]], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[Considered]:
+        """Return every edit of a parsed text with what was decided about it; nothing is measured."""
+        clock = clock if clock is not None else dict.fromkeys(STAGES, 0.0)
+        gone = cancelled or (lambda: False)
+        dialect = shows_dialect(document.text)
+        considered: list[Considered] = []
+        for index, sentence in enumerate(document.sentences):
+            if gone():
+                raise Cancelled
+            fresh = []
+            if self._wants_work(document, sentence):
+                found = self._worked_on(document, index, dialect, clock, gone)
+                fresh = self._decided(sentence, found, mode, wants, clock)
+            for item in fresh:
+                considered.append(item)
+                item.id, item.order = f"e{len(considered)}", len(considered) - 1
+            if on_sentence:
+                on_sentence(
+                    {
+                        "index": index,
+                        "total": len(document.sentences),
+                        "start": sentence.start,
+                        "end": sentence.end,
+                        "edits": [item.to_json() for item in fresh],
+                    }
+                )
+        return considered
+
+    @staticmethod
+    def _wants_work(document: Document, sentence: Sentence) -> bool:
+        """Tell whether there is English prose outside the protected spans."""
+        if not sentence.is_english:
+            return False
+        covered = {
+            at
+            for span in document.protected
+            if span.start < sentence.end and sentence.start < span.end
+            for at in range(span.start, span.end)
+        }
+        letters = [i for i, c in enumerate(sentence.text, sentence.start) if c.isalpha()]
+        return sum(at not in covered for at in letters) >= 2
+
+    def _worked_on(
+        self,
+        document: Document,
+        index: int,
+        dialect: bool,
+        clock: dict[str, float],
+        gone: Callable[[], bool],
+    ) -> list[tuple[Edit, Judgement]]:
+        """Return the best set of judged edits of one sentence, in offsets of the sentence."""
+        sentence = document.sentences[index]
+        context = _context(document, index)
+        protected = [
+            ProtectedSpan(span.start - sentence.start, span.end - sentence.start, span.kind)
+            for span in document.protected
+            if span.start < sentence.end and sentence.start < span.end
+        ]
+        key = (sentence.text, f"{context}\0{protected}", dialect)
+        if key in self._memory:
+            self._memory.move_to_end(key)
+            return self._memory[key]
+        with timed(clock, "propose"):
+            drafted = self._proposer.draft(self._rewriter, sentence.text, context, gone)
+            if gone():
+                raise Cancelled
+        with timed(clock, "align"):
+            candidates = self._proposer.candidates(sentence.text, drafted, protected)
+        with timed(clock, "judge"):
+            judged = self._judged(document.text, sentence, candidates, context, dialect)
+            worth = [j.p["polish"] - (1 if j.guard else 0) for j in judged]
+        with timed(clock, "compose"):
+            chosen = best_set(list(zip(candidates, worth, strict=True)))
+            kept = [(candidates[i], judged[i]) for i in chosen]
+            kept = self._whole(sentence, kept, context)
+        self._memory[key] = kept
+        if len(self._memory) > REMEMBERED_SENTENCES:
+            self._memory.popitem(last=False)
+        return kept
+
+    def _judged(
+        self, text: str, sentence: Sentence, candidates: Sequence[Edit], context: str, dialect: bool
+    ) -> list[Judgement]:
+        if not candidates:
+            return []
+        changes = [Change(sentence.text, edit, dialect) for edit in candidates]
+        testimonies = Witness(self._rewriter).testify(changes, context)
+        shifts = self._shifts(text, sentence, candidates)
+        return Judge.load().judge(changes, testimonies, shifts)
+
+    def _shifts(
+        self, text: str, sentence: Sentence, candidates: Sequence[Edit]
+    ) -> list[dict[str, float]]:
+        """Return what readers would hear of each edit, in SD, within its surroundings."""
+        around = max(0, HEARING_RANGE - len(sentence.text)) // 2
+        left = text[max(0, sentence.start - around) : sentence.start]
+        right = text[sentence.end : sentence.end + around]
+        variants = [left + apply_edits(sentence.text, [edit]) + right for edit in candidates]
+        return self._readers.shifts(left + sentence.text + right, variants)
+
+    def _whole(
+        self, sentence: Sentence, kept: list[tuple[Edit, Judgement]], context: str
+    ) -> list[tuple[Edit, Judgement]]:
+        """Judge the composed sentence again: repairs that only fit apart are all left to the writer."""
+        good = [edit for edit, judgement in kept if judgement.verdict == "polish"]
+        if len(good) < 2:
+            return kept
+        composed = apply_edits(sentence.text, good)
+        (evidence,) = self._rewriter.evidence(sentence.text, [composed], context)
+        before, after = self._rewriter.log_probabilities([sentence.text, composed])
+        if evidence >= 0 or after >= before:
+            return kept
+        return [
+            (edit, _demoted(judgement) if judgement.verdict == "polish" else judgement)
+            for edit, judgement in kept
+        ]
+
+    def _decided(
+        self,
+        sentence: Sentence,
+        found: list[tuple[Edit, Judgement]],
+        mode: Mode,
+        wants: Preferences,
+        clock: dict[str, float],
+    ) -> list[Considered]:
+        """Turn judgements into applied and held edits, in offsets of the text."""
+        with timed(clock, "compose"):
+            items = []
+            for edit, judgement in found:
+                item = Considered(moved(edit, sentence.start), judgement, sentence)
+                item.welcome = wants.welcome(
+                    sentence=sentence.text,
+                    before=edit.before,
+                    after=edit.after,
+                    type=edit.type,
+                    verdict=judgement.verdict,
+                    shifts=judgement.shifts,
+                )
+                good = judgement.verdict == "polish"
+                if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
+                    item.held_by = "preference"
+                elif not good:
+                    item.held_by = f"guard:{judgement.guard}" if judgement.guard else "judge"
+                elif item.welcome < LEAST_WELCOME:
+                    item.held_by = "preference"
+                item.applied = mode.applies and item.held_by is None
+                items.append(item)
+            for group in bound_together([item.edit for item in items]):
+                if not all(items[i].applied for i in group):
+                    for i in group:
+                        if items[i].applied:
+                            items[i].applied, items[i].held_by = False, "judge"
+        return items
+
+    # ------------------------------------------------------------ drift
+
+    def drift(
+        self, original: str, revised: str, *, preferences: Preferences | None = None
+    ) -> DriftReport:
+        """Judge every edit between two texts, and measure how far the person heard has moved.
+
+        Raises what :meth:`rewrite` raises, for either text.
+        """
+        check_text(original)
+        check_text(revised)
+        wants = preferences or Preferences.population()
+        document = parse(original)
+        dialect = shows_dialect(original)
+        considered: list[Considered] = []
+        for passage, edits in _by_passage(document, align(original, revised)):
+            inner = [moved(edit, -passage.start) for edit in edits]
+            changes = [Change(passage.text, edit, dialect) for edit in inner]
+            if len(passage.text) <= LONGEST_PASSAGE:
+                testimonies = Witness(self._rewriter).testify(changes)
+            else:
+                testimonies = [Testimony(-20.0, 0.0, 0.5)] * len(changes)
+            shifts = self._shifts(original, passage, inner)
+            for edit, judgement in zip(
+                edits, Judge.load().judge(changes, testimonies, shifts), strict=True
+            ):
+                item = Considered(edit, judgement, passage, id=f"e{len(considered) + 1}")
+                item.welcome = wants.welcome(
+                    sentence=passage.text,
+                    before=edit.before,
+                    after=edit.after,
+                    type=edit.type,
+                    verdict=judgement.verdict,
+                    shifts=judgement.shifts,
+                )
+                considered.append(item)
+        measured = self._measured(original, {"revised": revised}, wants)
+        return DriftReport(considered, measured["revised"])
+
+    @staticmethod
+    def _measured(text: str, revisions: dict[str, str], wants: Preferences) -> dict[str, Drift]:
+        from style_models.persona.drift import measure_drift
+
+        known: dict[str, Drift] = {}
+        for revised in revisions.values():
+            if revised not in known:
+                known[revised] = measure_drift(text, revised, wants.tolerances)
+        return {name: known[revised] for name, revised in revisions.items()}
+
+
+def load_pipeline(model: str | None = None) -> Pipeline:
+    """Return a pipeline for ``model`` (by default ``OWNVOICE_MODEL`` or the embedded one).
+
+    Cheap: models are loaded on first use, and :class:`ModelMissing` is raised then.
+    """
+    return Pipeline(model)
+
+
+@contextmanager
+def timed(clock: dict[str, float], stage: str) -> Iterator[None]:
+    """Add the seconds spent inside to ``clock[stage]``."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        clock[stage] += time.perf_counter() - began
+
+
+def moved(edit: Edit, by: int) -> Edit:
+    """Return the edit ``by`` characters further on."""
+    return Edit(edit.start + by, edit.end + by, edit.before, edit.after, edit.type, edit.origin)
+
+
+def _demoted(judgement: Judgement) -> Judgement:
+    reason = "the repairs of this sentence do not fit together: you decide"
+    return Judgement("unsure", judgement.p, reason, None, judgement.shifts)
+
+
+def _context(document: Document, index: int) -> str:
+    """Return the sentence before, if it stands in the same paragraph."""
+    if index == 0:
+        return ""
+    before, here = document.sentences[index - 1], document.sentences[index]
+    if before.paragraph != here.paragraph or not before.is_english:
+        return ""
+    return " ".join(before.text.split())[-CONTEXT_CHARACTERS:]
+
+
+def _by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sentence, list[Edit]]]:
+    """Group edits by the sentences they touch; an edit over several makes one longer passage."""
+    passages: list[tuple[int, int, list[Edit]]] = []
+    for edit in edits:
+        inside = [s for s in document.sentences if s.start <= edit.end and edit.start <= s.end]
+        # At a border between two sentences the edit belongs to the one that it lies in.
+        if len(inside) > 1 and edit.start == edit.end:
+            inside = [s for s in inside if s.start <= edit.start < s.end] or inside[:1]
+        start = min([edit.start, *(s.start for s in inside)])
+        end = max([edit.end, *(s.end for s in inside)])
+        if passages and passages[-1][1] > start:
+            first, last, listed = passages.pop()
+            passages.append((min(first, start), max(last, end), [*listed, edit]))
+        else:
+            passages.append((start, end, [edit]))
+    for start, end, listed in passages:
+        yield Sentence(start, end, document.text[start:end], "en", 0), listed
+
+
+def _notes(document: Document, mode: Mode) -> Iterator[str]:
+    foreign: dict[str, int] = {}
+    for sentence in document.sentences:
+        if not sentence.is_english:
+            foreign[sentence.language] = foreign.get(sentence.language, 0) + 1
+    for language, count in foreign.items():
+        what = "1 sentence" if count == 1 else f"{count} sentences"
+        yield f"{what} not in English ({language}) left alone"
+    if not mode.offered:
+        yield f"no model here has learned the mode {mode.name} yet: only errors were repaired"

@@ -1,0 +1,168 @@
+"""A causal language model as rewriter and as judge's witness.
+
+With the restoration adapter (the embedded default) the prompt is the short frame it was trained
+with; any other Hugging Face causal model, by name or path, gets an instruction in its own chat
+format. Three questions are put to it: how would you write this sentence, how much do you prefer
+this wording over the writer's, and how expected is this text at all.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from style_models.errors import InputError, ModelMissing
+from style_models.models.catalog import REWRITER
+from style_models.models.load import best_device, pulled_path
+from style_models.paths import weights_dir
+from style_models.rewriting.decoding import source_drafted
+from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
+
+if TYPE_CHECKING:
+    import torch
+
+# A repair rarely makes a sentence longer than this; a model that talks on is stopped.
+GROWTH, SLACK = 1.4, 12
+TOKENS_A_PASS = 4096
+
+
+class Prompt(Protocol):
+    """What frames a sentence for the model."""
+
+    end: int
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of ``text`` as plain text."""
+        ...
+
+    def build(self, source: list[int], context: list[int] | None = None) -> list[int]:
+        """Return the ids that the answer follows."""
+        ...
+
+
+class CausalRewriter:
+    """Propose wordings, weigh them, and measure surprisal.
+
+    Parameters
+    ----------
+    path : a Hugging Face name or a folder of a causal language model.
+    adapter : folder of a restoration adapter for it, or ``None`` for an instruction model.
+    """
+
+    def __init__(self, path: str, adapter: Path | None = None) -> None:
+        import torch
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        self.device = best_device()
+        self.adapters = [adapter.name] if adapter else []
+        dtype = torch.bfloat16
+        try:
+            self._tokenizer = AutoTokenizer.from_pretrained(path)
+            self._base = (
+                AutoModelForCausalLM.from_pretrained(path, dtype=dtype).to(self.device).eval()
+            )
+        except OSError as error:
+            raise ModelMissing(
+                f"the model {path!r} cannot be loaded ({str(error).splitlines()[0]}): "
+                "name a causal model's folder or Hugging Face name in OWNVOICE_MODEL"
+            ) from error
+        self._rewriter = self._base
+        self._prompt: Prompt
+        if adapter is None:
+            self._prompt = InstructionPrompt(self._tokenizer)
+        else:
+            from peft import PeftModel
+
+            self._prompt = RestorationPrompt(self._tokenizer)
+            fresh = AutoModelForCausalLM.from_pretrained(path, dtype=dtype)
+            # Merged once: unmerged, every layer would pay for two more products per token.
+            merged = PeftModel.from_pretrained(fresh, str(adapter)).merge_and_unload()
+            self._rewriter = merged.to(self.device).eval()
+
+    def propose(
+        self, sentence: str, context: str = "", cancelled: Callable[[], bool] = lambda: False
+    ) -> str:
+        """Return the model's own wording of ``sentence`` (greedy, so always the same)."""
+        source = self._prompt.encode(sentence)
+        prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
+        longest = int(len(source) * GROWTH) + SLACK
+        answer = source_drafted(
+            self._rewriter, prompt, source, self._prompt.end, longest, cancelled
+        )
+        if len(answer) >= longest:
+            return sentence
+        return str(self._tokenizer.decode(answer, skip_special_tokens=True)).strip()
+
+    def evidence(self, sentence: str, wordings: Sequence[str], context: str = "") -> list[float]:
+        """Return log P(wording | sentence) - log P(sentence | sentence) in nats, one per wording.
+
+        Positive where the model would rather write the wording than leave the sentence alone.
+        """
+        if not wordings:
+            return []
+        source = self._prompt.encode(sentence)
+        prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
+        answers = [[*self._prompt.encode(text), self._prompt.end] for text in (sentence, *wordings)]
+        scores = self._log_probabilities(self._rewriter, prompt, answers)
+        return [score - scores[0] for score in scores[1:]]
+
+    def log_probabilities(self, texts: Sequence[str]) -> list[float]:
+        """Return the base model's log-probability of each text in nats (the negative surprisal)."""
+        begin = self._tokenizer.bos_token_id
+        prompt = [begin if begin is not None else self._prompt.end]
+        return self._log_probabilities(self._base, prompt, [self._prompt.encode(t) for t in texts])
+
+    def _log_probabilities(
+        self, model: Any, prompt: list[int], answers: list[list[int]]
+    ) -> list[float]:
+        import torch
+        from transformers import DynamicCache
+
+        scores = [0.0] * len(answers)
+        order = sorted(range(len(answers)), key=lambda index: len(answers[index]))
+        size = max(1, TOKENS_A_PASS // (len(answers[order[-1]]) + len(prompt) + 1))
+        for first in range(0, len(order), size):
+            part = order[first : first + size]
+            with torch.inference_mode():
+                # The prompt is read once and its state shared by all answers of the batch.
+                cache = DynamicCache(config=model.config)
+                ids = torch.tensor([prompt], device=model.device)
+                head = model(input_ids=ids, cache=cache, use_cache=True, logits_to_keep=1)
+                cache.batch_repeat_interleave(len(part))
+                width = max(len(answers[index]) for index in part)
+                padded = torch.zeros(len(part), width, dtype=torch.long, device=model.device)
+                for row, index in enumerate(part):
+                    padded[row, : len(answers[index])] = torch.tensor(answers[index])
+                logits = head.logits.expand(len(part), -1, -1)
+                if width > 1:
+                    rest = model(input_ids=padded[:, :-1], cache=cache, use_cache=True)
+                    logits = torch.cat([logits, rest.logits], dim=1)
+                each = _picked(logits, padded)
+            for row, index in enumerate(part):
+                scores[index] = float(each[row, : len(answers[index])].sum())
+        return scores
+
+
+def _picked(logits: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
+    """Return the log-probability of each id, shape (batch, width)."""
+    logits = logits.float()
+    chosen = logits.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+    return chosen - logits.logsumexp(dim=-1)
+
+
+def chosen_model() -> str | None:
+    """Return the model that the user named in ``OWNVOICE_MODEL``, if any."""
+    return os.environ.get("OWNVOICE_MODEL") or None
+
+
+@functools.lru_cache(maxsize=2)
+def load_rewriter(model: str | None = None) -> CausalRewriter:
+    """Return the named model, or the embedded default with its restoration adapter."""
+    if model:
+        if not model.strip():
+            raise InputError("the model's name is empty: name a folder or a Hugging Face model")
+        return CausalRewriter(model)
+    return CausalRewriter(str(pulled_path(REWRITER)), weights_dir() / "restoration")
