@@ -44,8 +44,13 @@ class Answer(Protocol):
 class PipelineLike(Protocol):
     """The part of :class:`style_models.pipeline.Pipeline` that the engine and its users need."""
 
-    name: str
-    device: str
+    @property
+    def name(self) -> str:
+        """The model's name."""
+
+    @property
+    def device(self) -> str:
+        """What the model runs on."""
 
     def rewrite(
         self,
