@@ -1,0 +1,120 @@
+import { EditableText } from './editable_text';
+import { type Field, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
+import { covering, fits, mapPosition, replaceAll, shrink, type Replacement, type Span } from './positions';
+
+/** A `contenteditable`. */
+export class EditableField implements Field {
+  private last: Span | null = null;
+
+  constructor(readonly element: HTMLElement) {}
+
+  text(): string {
+    return new EditableText(this.element).text;
+  }
+
+  /** The document's or, within a shadow tree, that tree's selection. */
+  private domSelection(): Selection | null {
+    const root = this.element.getRootNode();
+    const own = root instanceof ShadowRoot && 'getSelection' in root ? (root as unknown as Document) : null;
+    return (own ?? this.element.ownerDocument).getSelection();
+  }
+
+  selection(): Span | null {
+    const selection = this.domSelection();
+    if (!selection?.rangeCount) return this.last;
+    const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
+    if (!this.element.contains(startContainer) || !this.element.contains(endContainer)) return this.last;
+    const map = new EditableText(this.element);
+    this.last = { start: map.offset(startContainer, startOffset), end: map.offset(endContainer, endOffset) };
+    return this.last;
+  }
+
+  focus(): void {
+    const at = this.selection();
+    this.element.focus({ preventScroll: true });
+    if (at) this.select(at);
+  }
+
+  undo(): void {
+    this.focus();
+    this.element.ownerDocument.execCommand('undo');
+  }
+
+  private select(span: Span): void {
+    const map = new EditableText(this.element);
+    const start = map.point(span.start);
+    const end = map.point(span.end);
+    if (start && end) this.domSelection()?.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
+  }
+
+  write(replacements: readonly Replacement[]): WriteResult {
+    const before = this.text();
+    if (!fits(before, replacements)) return { kind: 'moved' };
+    const groups = this.grouped(before, replacements);
+    if (!groups) return { kind: 'refused' };
+    const expected = replaceAll(before, replacements);
+    const caret = this.selection();
+    this.element.focus({ preventScroll: true });
+    let steps = 0;
+    // From the last to the first, so that the spans before stay where they are.
+    for (const group of groups.reverse()) {
+      const step = this.writeOne(group);
+      if (step === null) {
+        for (; steps > 0; steps--) this.element.ownerDocument.execCommand('undo');
+        return { kind: 'refused' };
+      }
+      steps += step;
+    }
+    if (caret && this.text() === expected) {
+      const start = mapPosition(caret.start, replacements);
+      this.last = { start, end: caret.end === caret.start ? start : mapPosition(caret.end, replacements) };
+      this.select(this.last);
+    }
+    return { kind: 'written', steps };
+  }
+
+  /** Joins what lies in one text node: fewer steps to undo, and no markup is crossed. */
+  private grouped(text: string, replacements: readonly Replacement[]): Replacement[] | null {
+    const map = new EditableText(this.element);
+    const groups: { node: Text | null; members: Replacement[] }[] = [];
+    for (const whole of replacements) {
+      const replacement = shrink(whole);
+      if (!replacement) continue;
+      const range = map.range(replacement);
+      if (!range) return null;
+      const node = range.start.node === range.end.node ? range.start.node : null;
+      const last = groups[groups.length - 1];
+      if (node && last?.node === node) last.members.push(replacement);
+      else groups.push({ node, members: [replacement] });
+    }
+    return groups.flatMap(({ members }) => covering(text, members) ?? []);
+  }
+
+  /** Returns the undo steps it took, or null where the page refused. */
+  private writeOne(replacement: Replacement): number | null {
+    const map = new EditableText(this.element);
+    const range = map.range(replacement);
+    const selection = this.domSelection();
+    if (!range || !selection) return null;
+    const { start, end } = range;
+    const expected = replaceAll(map.text, [replacement]);
+    selection.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
+    const document = this.element.ownerDocument;
+    const refused = watchingRefusal(this.element, () => typeOver(document, replacement.after));
+    const now = this.text();
+    if (now === expected) return 1;
+    if (now !== map.text) {
+      // The editor made something else of it. What it made is its own; ours is only to take it back.
+      document.execCommand('undo');
+      return null;
+    }
+    if (refused || !tellInput(this.element, 'beforeinput', replacement.after)) return null;
+    const raw = document.createRange();
+    raw.setStart(start.node, start.offset);
+    raw.setEnd(end.node, end.offset);
+    raw.deleteContents();
+    start.node.insertData(start.offset, replacement.after);
+    tellInput(this.element, 'input', replacement.after);
+    return 0;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Replacement, Span } from './positions';
+
+export type WriteResult =
+  /** `steps`: how many of the browser's undo steps take it back; 0 where only ours can. */
+  | { readonly kind: 'written'; readonly steps: number }
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'too-long'; readonly limit: number }
+  | { readonly kind: 'refused' };
+
+/** What a person writes in. Knows no server and no panel. */
+export interface Field {
+  readonly element: HTMLElement;
+  /** The text as the writer sees it. */
+  text(): string;
+  /** Replaces only the given spans, in a way that the page's editor and the browser's undo notice. */
+  write(replacements: readonly Replacement[]): WriteResult;
+  /** Takes back one step with the browser's own undo. */
+  undo(): void;
+  /** Gives the field the focus, with the caret or selection where it was last. */
+  focus(): void;
+  selection(): Span | null;
+}
+
+/** Runs `action` and tells whether the page stopped the browser's own handling of the input. */
+export function watchingRefusal(element: HTMLElement, action: () => void): boolean {
+  let refused = false;
+  const look = (event: Event) => {
+    refused ||= event.defaultPrevented;
+  };
+  // On window, in the bubbling phase: after every handler of the page has had its say.
+  const view = element.ownerDocument.defaultView ?? window;
+  view.addEventListener('beforeinput', look);
+  try {
+    action();
+  } finally {
+    view.removeEventListener('beforeinput', look);
+  }
+  return refused;
+}
+
+/** Writes over the selection as if typed. An empty text deletes. */
+export function typeOver(document: Document, text: string): void {
+  if (text) document.execCommand('insertText', false, text);
+  else document.execCommand('delete');
+}
+
+export function tellInput(element: HTMLElement, type: 'beforeinput' | 'input', data: string): boolean {
+  return element.dispatchEvent(
+    new InputEvent(type, {
+      bubbles: true,
+      composed: true,
+      cancelable: type === 'beforeinput',
+      inputType: 'insertReplacementText',
+      data,
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import { type Field, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
+import { covering, fits, mapPosition, replaceAll, type Replacement, type Span } from './positions';
+
+/** A `textarea` or a text `input`. */
+export class FormField implements Field {
+  private last: Span | null = null;
+
+  constructor(readonly element: HTMLTextAreaElement | HTMLInputElement) {}
+
+  text(): string {
+    return this.element.value;
+  }
+
+  selection(): Span | null {
+    const { selectionStart: start, selectionEnd: end } = this.element;
+    return start === null || end === null ? null : { start, end };
+  }
+
+  focus(): void {
+    this.element.focus({ preventScroll: true });
+    const at = this.last ?? this.selection();
+    if (at) this.element.setSelectionRange(at.start, at.end);
+    this.last = null;
+  }
+
+  undo(): void {
+    this.focus();
+    this.element.ownerDocument.execCommand('undo');
+  }
+
+  write(replacements: readonly Replacement[]): WriteResult {
+    const { element } = this;
+    const before = this.text();
+    if (!fits(before, replacements)) return { kind: 'moved' };
+    // One replacement: one step of the browser's undo.
+    const one = covering(before, replacements);
+    if (!one) return { kind: 'written', steps: 0 };
+    const expected = replaceAll(before, [one]);
+    const limit = element.maxLength;
+    if (limit >= 0 && expected.length > limit && expected.length > before.length) {
+      return { kind: 'too-long', limit };
+    }
+    const caret = this.selection();
+    const { scrollTop, scrollLeft } = element;
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(one.start, one.end);
+    const refused = watchingRefusal(element, () => typeOver(element.ownerDocument, one.after));
+    let steps = 1;
+    if (this.text() === before) {
+      if (refused || !this.writePlainly(one)) {
+        if (caret) element.setSelectionRange(caret.start, caret.end);
+        return { kind: 'refused' };
+      }
+      steps = 0;
+    }
+    if (caret && this.text() === expected) {
+      const start = mapPosition(caret.start, replacements);
+      const end = caret.end === caret.start ? start : mapPosition(caret.end, replacements);
+      element.setSelectionRange(start, end);
+    }
+    element.scrollTop = scrollTop;
+    element.scrollLeft = scrollLeft;
+    return { kind: 'written', steps };
+  }
+
+  /** Without the browser's undo: for where `insertText` is not to be had. */
+  private writePlainly(one: Replacement): boolean {
+    if (!tellInput(this.element, 'beforeinput', one.after)) return false;
+    this.element.setRangeText(one.after, one.start, one.end, 'end');
+    tellInput(this.element, 'input', one.after);
+    return true;
+  }
+}
