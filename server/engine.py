@@ -13,13 +13,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from style_models.errors import Cancelled, InputError, ModelMissing
+from server.failures import log_error
+from style_models.errors import Cancelled, InputError
 
 WAITING = 16
-# Read by no writer: it makes the pipeline load what it needs before the first text comes.
-_WARM_UP = "This sentence have one mistake in it."
 
 log = logging.getLogger("ownvoice.engine")
 
@@ -52,6 +51,9 @@ class PipelineLike(Protocol):
     def device(self) -> str:
         """What the model runs on."""
 
+    def warm(self) -> None:
+        """Load every model now."""
+
     def rewrite(
         self,
         text: str,
@@ -70,7 +72,7 @@ class PipelineLike(Protocol):
 class Job:
     """One piece of work in the line. ``events`` gives what happens to it."""
 
-    def __init__(self, work: Callable[[PipelineLike, Job], Answer]) -> None:
+    def __init__(self, work: Callable[[PipelineLike, Job], Answer | None]) -> None:
         self._work = work
         self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._cancelled = threading.Event()
@@ -128,6 +130,7 @@ class EngineStatus:
     device: str | None
     ready: bool
     problem: str | None
+    health: Literal["ok", "model_missing", "failed"]
 
 
 class Engine:
@@ -142,6 +145,7 @@ class Engine:
         self._stopping = False
         self._pipeline: PipelineLike | None = None
         self._problem: str | None = None
+        self._health: Literal["ok", "model_missing", "failed"] = "ok"
         self._known = threading.Event()
         self._ready = False
         self._seconds = 5.0
@@ -179,9 +183,10 @@ class Engine:
             device=pipeline.device if pipeline else None,
             ready=self._ready,
             problem=self._problem,
+            health=self._health,
         )
 
-    def submit(self, work: Callable[[PipelineLike, Job], Answer]) -> Job:
+    def submit(self, work: Callable[[PipelineLike, Job], Answer | None]) -> Job:
         """Put work in line and return its job; :class:`Busy` if the line is full."""
         with self._news:
             gone = [job for job in self._line if job.cancelled]
@@ -211,23 +216,27 @@ class Engine:
         if self._pipeline is None:
             try:
                 self._pipeline = self._load()
-                self._problem = None
             except Exception as error:
-                self._problem = (
-                    str(error) if isinstance(error, InputError) else type(error).__name__
-                )
-                if not isinstance(error, ModelMissing):
-                    log.error("the pipeline could not be loaded: %s", type(error).__name__)
+                self._failed("the pipeline could not be loaded", error)
                 raise
             finally:
                 self._known.set()
         return self._pipeline
 
-    def _warm(self, pipeline: PipelineLike) -> Answer:
+    def _warm(self, pipeline: PipelineLike) -> None:
         try:
-            answer = pipeline.rewrite(_WARM_UP)
-        except InputError as error:
+            pipeline.warm()
+        except Exception as error:
+            self._failed("the models could not be loaded", error)
+        else:
+            self._problem, self._health = None, "ok"
+            self._ready = True
+
+    def _failed(self, what: str, error: Exception) -> None:
+        if isinstance(error, InputError):
             self._problem = str(error)
-            raise
-        self._ready = True
-        return answer
+            self._health = "model_missing" if error.kind == "model_missing" else "failed"
+        else:
+            self._problem = f"{what} ({type(error).__name__})"
+            self._health = "failed"
+            log_error(log, what, error)

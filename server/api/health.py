@@ -20,7 +20,7 @@ def show() -> Response:
     status = services().engine.status()
     return answer(
         {
-            "status": "ok" if status.problem is None else "model_missing",
+            "status": status.health,
             "version": __version__,
             "api": API_VERSION,
             "model": status.model,

@@ -124,7 +124,7 @@ def _invalid(error: ValidationError) -> Problem:
     told += [f"{name}: {message}." for name, message in fields.items()]
     more: dict[str, Any] = {}
     if unknown:
-        more["unknown_fields"] = unknown
+        more["unknown_fields"] = sorted(unknown)
     if fields:
         more["fields"] = fields
     return Problem("invalid", " ".join(told), **more)

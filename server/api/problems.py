@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import traceback
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from server.failures import log_error
 from style_models.errors import InputError
 
 CONTENT_TYPE = "application/problem+json"
@@ -128,12 +128,6 @@ def respond(problem: Problem) -> Response:
     if "retry_after" in problem.more:
         response.headers["Retry-After"] = str(problem.more["retry_after"])
     return response
-
-
-def log_error(logger: logging.Logger, what: str, error: Exception) -> None:
-    """Log where an error came from. Its message is left out: it may quote a writer's text."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("%s: %s\n%s", what, type(error).__name__, frames)
 
 
 def register(app: Flask) -> None:

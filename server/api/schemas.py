@@ -51,7 +51,7 @@ class ProblemDetails(Body):
 class Health(Body):
     """Whether the server runs and with what. No secrets, nothing of any writer."""
 
-    status: Literal["ok", "model_missing"]
+    status: Literal["ok", "model_missing", "failed"]
     version: str
     api: int
     model: str | None
@@ -140,6 +140,9 @@ class AxisDrift(Body):
     after: float | None
     shift: float | None
     interval: Interval | None
+    shift_sd: float | None = Field(
+        default=None, description="In standard deviations of writers' own texts (reader axes)."
+    )
     why: str | None = None
 
 
@@ -400,6 +403,35 @@ class Samples(Body):
     """A writer's samples, oldest first."""
 
     samples: list[Sample]
+
+
+# Questionnaire -----------------------------------------------------------------------------------
+
+
+class Question(Body):
+    """One question on tolerances, to be answered with 0 (not acceptable) to 100 (entirely)."""
+
+    item: str
+    question: str
+    axis: str | None
+    direction: Literal[-1, 0, 1]
+
+
+class Questions(Body):
+    """The question that tells most, given the answers so far; null when enough was asked."""
+
+    question: Question | None
+    answers: dict[str, float]
+    asked: int
+    length: int
+
+
+class AnswerRequest(Body):
+    """An answer to one question; ``skipped`` are items that the writer does not want to answer."""
+
+    item: Label
+    value: Annotated[float, Field(ge=0, le=100)]
+    skipped: list[Label] = Field(default_factory=list, max_length=64)
 
 
 # Charters ----------------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""Writers: samples, answers, export, and being gone."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pytest
+from checked import CheckedClient
+from conftest import Served
+
+SECRET = "Zanzibar quokka 7141"
+
+
+def test_samples_make_a_profile(client: CheckedClient) -> None:
+    for text, register in (("One two three.", "mail"), ("Four five.", None)):
+        body = {"text": text, "register": register}
+        assert client.post("/v1/writers/Zoë/samples", json=body).status_code == 201
+    again = client.post("/v1/writers/Zoë/samples", json={"text": "Four five."})
+    profile = client.get("/v1/writers/Zoë").json["profile"]
+    assert again.status_code == 201
+    assert profile == {
+        "samples": 2,
+        "words": 5,
+        "registers": {"mail": {"samples": 1, "words": 3}, "": {"samples": 1, "words": 2}},
+    }
+    assert len(client.get("/v1/writers/Zoë/samples").json["samples"]) == 2
+
+
+def test_unknown_writers(client: CheckedClient) -> None:
+    for path in ("", "/export", "/samples", "/questions"):
+        response = client.get(f"/v1/writers/nobody{path}")
+        assert response.status_code == 404
+        assert response.json["cause"] == "unknown_writer"
+    assert client.delete("/v1/writers/nobody").status_code == 404
+    assert client.get("/v1/decisions?writer=nobody").status_code == 404
+
+
+@pytest.mark.parametrize("name", [" x", "x ", "a" * 65, "a:b", "....", "a%09b"])
+def test_bad_names(client: CheckedClient, name: str) -> None:
+    response = client.post(f"/v1/writers/{name}/samples", json={"text": "a"})
+    assert response.status_code == 422
+    assert response.json["cause"] == "bad_name"
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Zoe\u0308", "李小龙", "हिन्दी", "a.b-c_d 1"])
+def test_names_of_any_script(served: Served, client: CheckedClient, name: str) -> None:
+    assert client.post("/v1/rewrites", json={"text": "a", "writer": name}).status_code == 200
+    assert client.get(f"/v1/writers/{name}").status_code == 200
+    # The composed and the decomposed letter are one name.
+    assert len(served.store.writers()) == 2
+
+
+def test_questions_until_enough_was_asked(client: CheckedClient) -> None:
+    asked = []
+    state = client.get("/v1/writers/me/questions").json
+    while state["question"] is not None:
+        asked.append(state["question"]["item"])
+        body = {"item": asked[-1], "value": 80}
+        state = client.post("/v1/writers/me/questions", json=body).json
+    assert len(asked) == len(set(asked)) <= state["length"]
+    assert set(state["answers"]) == set(asked)
+    assert client.get("/v1/writers/me").json["evidence"]["answers"] == state["answers"]
+
+
+def test_skipped_questions_are_not_asked(client: CheckedClient) -> None:
+    item = client.get("/v1/writers/me/questions").json["question"]["item"]
+    other = client.get(f"/v1/writers/me/questions?skipped={item}").json["question"]["item"]
+    assert item != other
+
+
+@pytest.mark.parametrize(
+    "body", [{"item": "x", "value": 3}, {"item": "clarity_more", "value": 101}]
+)
+def test_bad_answers(client: CheckedClient, body: dict[str, object]) -> None:
+    assert client.post("/v1/writers/me/questions", json=body).status_code == 422
+
+
+def fill(client: CheckedClient, writer: str) -> None:
+    text = f"They said they was at {SECRET}."
+    client.post(f"/v1/writers/{writer}/samples", json={"text": text})
+    client.post(f"/v1/writers/{writer}/questions", json={"item": "clarity_more", "value": 80})
+    rewrite = client.post("/v1/rewrites", json={"text": text, "writer": writer}).json
+    body = {
+        "id": str(uuid.uuid4()),
+        "rewrite_id": rewrite["id"],
+        "edit_id": rewrite["edits"][0]["id"],
+        "action": "revise",
+        "text": SECRET,
+    }
+    assert client.post("/v1/decisions", json=body).status_code == 201
+
+
+def test_export_holds_everything(client: CheckedClient) -> None:
+    fill(client, "Zoë")
+    export = client.get("/v1/writers/Zoë/export").json
+    for part in ("samples", "answers", "rewrites", "decisions"):
+        assert len(export[part]) == 1
+    assert SECRET in export["samples"][0]["text"]
+
+
+@pytest.mark.parametrize("writer", ["Zoë", "me"])
+def test_erasing_leaves_no_bytes(client: CheckedClient, data_dir: Path, writer: str) -> None:
+    fill(client, writer)
+    fill(client, "Other")
+    before = b"".join(path.read_bytes() for path in data_dir.iterdir())
+    assert SECRET.encode() in before
+    erased = client.delete(f"/v1/writers/{writer}")
+    assert erased.json["erased"] == {"samples": 1, "answers": 1, "rewrites": 1, "decisions": 1}
+    assert client.get("/v1/writers/Other/export").json["decisions"]
+    client.delete("/v1/writers/Other")
+    for path in data_dir.iterdir():
+        assert SECRET.encode() not in path.read_bytes(), path.name
+        assert "Zoë".encode() not in path.read_bytes(), path.name
+    assert [w["name"] for w in client.get("/v1/writers").json["writers"]] == ["me"]

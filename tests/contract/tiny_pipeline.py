@@ -1,0 +1,179 @@
+"""A pipeline of a few rules, for tests of the server: same shape as the real one, no models.
+
+It repairs "they was" and "a apple", would strengthen "maybe" (and is held back), and calls a text
+slow if it says so.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from style_models.errors import Cancelled, ModelMissing
+
+RULES = (
+    (re.compile(r"\b(?<=they )was\b"), "were", "R:VERB:SVA", "polish"),
+    (re.compile(r"\ba(?= apple)"), "an", "R:DET", "polish"),
+    (re.compile(r"\bmaybe\b"), "certainly", "R:ADV", "distortion"),
+)
+SENTENCE = re.compile(r"\S[^.!?\n]*[.!?]*")
+NO_DRIFT: dict[str, Any] = {"score": 0.0, "interval": [0.0, 0.0], "unwelcome": 0.0}
+
+
+class Answered:
+    """Public JSON with a ``to_json``."""
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        self._body = body
+
+    def to_json(self) -> dict[str, Any]:
+        return self._body
+
+
+class TinyPipeline:
+    """See the module. ``released`` lets slow texts go on; ``missing`` plays a model not pulled."""
+
+    name = "rules"
+    device = "cpu"
+
+    def __init__(self) -> None:
+        self.released = threading.Event()
+        self.started = threading.Event()
+        self.cancelled = threading.Event()
+        self.missing = False
+        self.broken = False
+
+    def warm(self) -> None:
+        self._check()
+
+    def _check(self) -> None:
+        if self.missing:
+            raise ModelMissing("the model is not on this machine: run 'ownvoice models pull' once")
+        if self.broken:
+            raise RuntimeError("a text that is a " + "terces"[::-1])
+
+    def rewrite(
+        self,
+        text: str,
+        *,
+        mode: str = "polish",
+        preferences: Any = None,
+        on_sentence: Callable[[dict[str, Any]], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Answered:
+        self._check()
+        self.started.set()
+        spans = [match.span() for match in SENTENCE.finditer(text)]
+        edits: list[dict[str, Any]] = []
+        for index, (start, end) in enumerate(spans):
+            if "slow" in text[start:end]:
+                while not self.released.is_set():
+                    if cancelled and cancelled():
+                        self.cancelled.set()
+                        raise Cancelled
+                    time.sleep(0.01)
+            found = self._edits(text, start, end, len(edits), preferences)
+            edits += found
+            if on_sentence:
+                told = {"index": index, "total": len(spans), "start": start, "end": end}
+                on_sentence({**told, "edits": found})
+        proposal = _applied(text, edits)
+        result = _applied(text, [edit for edit in edits if edit["applied"]])
+        return Answered(
+            {
+                "id": uuid.uuid4().hex,
+                "original": text,
+                "proposal": proposal,
+                "result": result,
+                "edits": edits,
+                "drift": {
+                    "proposal": drift(text, proposal),
+                    "result": drift(text, result),
+                },
+                "model": {"name": self.name, "adapters": [], "device": self.device},
+                "mode": mode,
+                "language": "en",
+                "timing_ms": dict.fromkeys(
+                    (*("detect", "propose", "align", "judge", "compose", "measure", "total"),), 0.1
+                ),
+                "notes": [],
+            }
+        )
+
+    def drift(self, original: str, revised: str, *, preferences: Any = None) -> Answered:
+        self._check()
+        return Answered({"edits": [], "drift": drift(original, revised)})
+
+    @staticmethod
+    def _edits(text: str, start: int, end: int, count: int, wants: Any) -> list[dict[str, Any]]:
+        found = []
+        for pattern, after, kind, verdict in RULES:
+            for match in pattern.finditer(text, start, end):
+                good = verdict == "polish"
+                offset = match.start() - start
+                again = wants is not None and wants.rejected(
+                    text[start:end], offset, match.group(), after
+                )
+                found.append(
+                    {
+                        "start": match.start(),
+                        "end": match.end(),
+                        "before": match.group(),
+                        "after": after,
+                        "type": kind,
+                        "origin": "model",
+                        "verdict": verdict,
+                        "p": {"polish": 0.9, "distortion": 0.05, "meaning": 0.05}
+                        if good
+                        else {"polish": 0.1, "distortion": 0.8, "meaning": 0.1},
+                        "welcome": 0.9 if good else 0.2,
+                        "shifts": {} if good else {"confidence": 0.6},
+                        "reason": "agreement" if good else "makes you sound more certain",
+                        "applied": good and not again,
+                        "held_by": "preference" if again else None if good else "judge",
+                    }
+                )
+        found.sort(key=lambda edit: edit["start"])
+        for number, edit in enumerate(found, count):
+            edit["id"] = f"e{number + 1}"
+            edit["show"] = {"order": number, "default": "on" if edit["applied"] else "off"}
+        return found
+
+
+def drift(before: str, after: str) -> dict[str, Any]:
+    """Drift by whether the texts differ at all."""
+    if before == after:
+        moved, score = 0.0, 0.0
+    else:
+        moved, score = 4.0, 0.3
+    return {
+        "score": score,
+        "interval": [score / 2, score],
+        "unwelcome": score / 3,
+        "axes": {
+            "confidence": {
+                "before": 50.0,
+                "after": 50.0 + moved,
+                "shift": moved,
+                "interval": [moved - 1, moved + 1],
+                "shift_sd": moved / 10,
+            },
+            "age": {
+                "before": None,
+                "after": None,
+                "shift": None,
+                "interval": None,
+                "why": "fewer than 20 words",
+            },
+        },
+    }
+
+
+def _applied(text: str, edits: list[dict[str, Any]]) -> str:
+    for edit in reversed(edits):
+        text = text[: edit["start"]] + edit["after"] + text[edit["end"] :]
+    return text
