@@ -59,12 +59,12 @@ def read_rows(data: Path | None) -> list[dict[str, Any]]:
     if not path.is_file():
         raise InputError(f"{path} is not there: give --data the file {FILE} or its folder")
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-        with opened as lines:
-            rows = [json.loads(line) for line in lines if line.strip()]
+        packed = path.read_bytes()
+        text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8")
+        rows = [json.loads(line) for line in text.split("\n") if line.strip()]
         if not all("writer" in row and isinstance(row["tolerance"], dict) for row in rows):
             raise KeyError("tolerance")
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{path} does not hold rows with 'writer' and 'tolerance', one JSON object a line"
         ) from error
