@@ -42,12 +42,17 @@ function showState(state: PopupState): void {
     );
     return;
   }
-  const { version, model, device } = state.server.value;
+  const { able, version, model, device } = state.server.value;
   if (!state.paired) {
     say('plain', 'Ownvoice is running.', 'Pair this browser with it once.');
     task.replaceChildren(
       h('button', { type: 'button', class: 'primary', 'data-ov': 'pair', click: () => void startPairing() }, 'Pair this browser'),
     );
+    return;
+  }
+  if (!able) {
+    say('bad', 'Ownvoice runs, but a model is missing.', 'Fetch it once, then start Ownvoice again.');
+    task.replaceChildren(commandLine('ownvoice models pull'), retryButton());
     return;
   }
   say('good', 'Ready.', 'Click into a text field and press the green button in its corner.');

@@ -1,12 +1,15 @@
 import { EditableText } from './editable_text';
-import { type Field, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
+import { type Field, keepCaretOverUndo, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
 import { covering, fits, mapPosition, replaceAll, shrink, type Replacement, type Span } from './positions';
 
 /** A `contenteditable`. */
 export class EditableField implements Field {
   private last: Span | null = null;
 
-  constructor(readonly element: HTMLElement) {}
+  constructor(
+    readonly element: HTMLElement,
+    private readonly signal: AbortSignal,
+  ) {}
 
   text(): string {
     return new EditableText(this.element).text;
@@ -40,7 +43,7 @@ export class EditableField implements Field {
     this.element.ownerDocument.execCommand('undo');
   }
 
-  private select(span: Span): void {
+  select(span: Span): void {
     const map = new EditableText(this.element);
     const start = map.point(span.start);
     const end = map.point(span.end);
@@ -69,6 +72,7 @@ export class EditableField implements Field {
       const start = mapPosition(caret.start, replacements);
       this.last = { start, end: caret.end === caret.start ? start : mapPosition(caret.end, replacements) };
       this.select(this.last);
+      keepCaretOverUndo(this, { before, after: expected, caret }, this.signal);
     }
     return { kind: 'written', steps };
   }

@@ -19,6 +19,30 @@ export interface Field {
   /** Gives the field the focus, with the caret or selection where it was last. */
   focus(): void;
   selection(): Span | null;
+  select(span: Span): void;
+}
+
+/**
+ * The browser's undo leaves selected what it brought back, so that the next key would take it away.
+ * Puts the caret where the writer had it, until something else is written.
+ */
+export function keepCaretOverUndo(
+  field: Field,
+  { before, after, caret }: { before: string; after: string; caret: Span },
+  signal: AbortSignal,
+): void {
+  const done = new AbortController();
+  signal.addEventListener('abort', () => done.abort(), { once: true, signal: done.signal });
+  field.element.addEventListener(
+    'input',
+    (event) => {
+      const { inputType } = event as InputEvent;
+      const now = field.text();
+      if (inputType === 'historyUndo' && now === before) field.select(caret);
+      else if (now !== after && !inputType?.startsWith('history')) done.abort();
+    },
+    { signal: done.signal },
+  );
 }
 
 /** Runs `action` and tells whether the page stopped the browser's own handling of the input. */

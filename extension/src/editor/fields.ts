@@ -17,13 +17,13 @@ const SHORTEST_LIMIT = 12;
 /** Inputs that were once of the type password: "show password" makes them text, not prose. */
 const onceSecret = new WeakSet<Element>();
 
-/** The field that an element is or lies in, or null. */
-export function fieldOf(element: Element | null): Field | null {
+/** The field that an element is or lies in, or null. `signal` ends what the field listens to. */
+export function fieldOf(element: Element | null, signal: AbortSignal): Field | null {
   if (!(element instanceof HTMLElement)) return null;
-  if (element instanceof HTMLInputElement) return isProseInput(element) ? new FormField(element) : null;
-  if (element instanceof HTMLTextAreaElement) return isOpen(element) ? new FormField(element) : null;
+  if (element instanceof HTMLInputElement) return isProseInput(element) ? new FormField(element, signal) : null;
+  if (element instanceof HTMLTextAreaElement) return isOpen(element) ? new FormField(element, signal) : null;
   const root = editableRoot(element);
-  return root && isOpen(root) ? new EditableField(root) : null;
+  return root && isOpen(root) ? new EditableField(root, signal) : null;
 }
 
 function isProseInput(input: HTMLInputElement): boolean {

@@ -1,11 +1,12 @@
-import { type Field, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
+import { type Field, keepCaretOverUndo, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
 import { covering, fits, mapPosition, replaceAll, type Replacement, type Span } from './positions';
 
 /** A `textarea` or a text `input`. */
 export class FormField implements Field {
-  private last: Span | null = null;
-
-  constructor(readonly element: HTMLTextAreaElement | HTMLInputElement) {}
+  constructor(
+    readonly element: HTMLTextAreaElement | HTMLInputElement,
+    private readonly signal: AbortSignal,
+  ) {}
 
   text(): string {
     return this.element.value;
@@ -18,9 +19,10 @@ export class FormField implements Field {
 
   focus(): void {
     this.element.focus({ preventScroll: true });
-    const at = this.last ?? this.selection();
-    if (at) this.element.setSelectionRange(at.start, at.end);
-    this.last = null;
+  }
+
+  select({ start, end }: Span): void {
+    this.element.setSelectionRange(start, end);
   }
 
   undo(): void {
@@ -57,6 +59,7 @@ export class FormField implements Field {
       const start = mapPosition(caret.start, replacements);
       const end = caret.end === caret.start ? start : mapPosition(caret.end, replacements);
       element.setSelectionRange(start, end);
+      keepCaretOverUndo(this, { before, after: expected, caret }, this.signal);
     }
     element.scrollTop = scrollTop;
     element.scrollLeft = scrollLeft;

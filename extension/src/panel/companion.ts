@@ -54,12 +54,12 @@ export class Companion {
   async refresh(): Promise<void> {
     this.settings = await this.host.settings();
     if (!this.settings.on) this.leave();
-    else if (!this.field) await this.come(fieldOf(deepActive(document)));
+    else if (!this.field) await this.come(fieldOf(deepActive(document), this.signal));
   }
 
   /** Opens the panel for the field that has the focus. */
   async openAtFocus(): Promise<void> {
-    const field = fieldOf(deepActive(document));
+    const field = fieldOf(deepActive(document), this.signal);
     if (!field) return;
     await this.come(field);
     this.open();
@@ -67,7 +67,7 @@ export class Companion {
 
   private focusMoved(target: EventTarget | null): void {
     if (!(target instanceof Element)) return;
-    const field = fieldOf(target);
+    const field = fieldOf(target, this.signal);
     if (field?.element === this.field?.element) return;
     if (field) void this.come(field);
     else if (!this.panel) this.leave();

@@ -11,8 +11,8 @@ export function meter(result: Drift, proposal: Drift): HTMLElement {
   return h(
     'section',
     { class: 'meter', 'data-ov': 'meter', 'aria-label': 'How far readers’ impression of you moves' },
-    bar('Suggested edits', 'result', result),
-    bar('Everything proposed', 'proposal', proposal),
+    bar('As suggested', 'result', result),
+    bar('With everything', 'proposal', proposal),
     axesLine(proposal),
   );
 }
@@ -57,7 +57,7 @@ function axesLine(drift: Drift): HTMLElement | null {
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, AXES_SHOWN);
   if (!moved.length) return null;
-  const line = h('p', { class: 'axes' }, 'Everything proposed would make you sound ');
+  const line = h('p', { class: 'axes' }, 'With everything you would sound ');
   moved.forEach(({ name, by }, i) => {
     if (i > 0) line.append(i === moved.length - 1 ? ' and ' : ', ');
     const sign = by < 0 ? '−' : '+';

@@ -9,7 +9,7 @@ import { type EditCard, editCard } from './edit_card';
 import { meter } from './meter';
 import type { PanelPlace } from './place';
 import { type EditState, Session } from './session';
-import { count, MODE_NAMES, undoKeys } from './words';
+import { count, MODE_NAMES, undoHint } from './words';
 
 /** What the panel needs from the one who opens it. */
 export interface PanelHost {
@@ -261,7 +261,7 @@ export class Panel {
       session.written(this.field.text());
       this.undoSteps = result.steps;
       this.undoable = result.steps > 0;
-      this.say('good', `${count(number, 'edit')} applied.`, result.steps ? `${undoKeys()} takes ${number === 1 ? 'it' : 'them'} back.` : '');
+      this.say('good', `${count(number, 'edit')} applied.`, undoHint(result.steps));
       this.offer();
       this.field.focus();
     } else this.sayNotWritten(result);
@@ -298,7 +298,7 @@ export class Panel {
       this.say('plain', 'Undone.', 'Your own words are back.');
       this.offer();
     } else if (news === 'redone') {
-      this.say('good', 'Applied again.', `${undoKeys()} takes it back.`);
+      this.say('good', 'Applied again.', undoHint(this.undoSteps));
       this.offer();
     } else if (!this.failed) {
       this.say('plain', 'You have written on.', 'What still fits can be applied.');

@@ -175,25 +175,27 @@ export class Session {
   }
 }
 
-/** The words around a span, cut at words and lines, for showing an edit in its place. */
-export function surroundings(text: string, span: Span, reach = 48): { left: string; right: string } {
+/** Where a sentence ends, as far as it matters for showing a little of the text around an edit. */
+const SENTENCE_END = /[.!?…]["'”’)\]]*\s+/g;
+
+/** The words around a span, cut at words, sentences and lines, for showing an edit in its place. */
+export function surroundings(text: string, span: Span, reach = 44): { left: string; right: string } {
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const lineBreak = text.indexOf('\n', span.end);
   const lineEnd = lineBreak < 0 ? text.length : lineBreak;
-  let from = Math.max(lineStart, span.start - reach);
-  if (from > lineStart) {
-    const space = text.slice(from, span.start).search(/\s/);
-    from = space < 0 ? from : from + space + 1;
-  }
-  let to = Math.min(lineEnd, span.end + reach);
-  if (to < lineEnd) {
-    const space = text.slice(span.end, to).search(/\s\S*$/);
-    to = space < 0 ? to : span.end + space;
-  }
-  return {
-    left: (from > lineStart ? '… ' : '') + wholeCharacters(text.slice(from, span.start)),
-    right: wholeCharacters(text.slice(span.end, to)) + (to < lineEnd ? ' …' : ''),
-  };
+
+  const near = text.slice(Math.max(lineStart, span.start - reach), span.start);
+  const lastEnd = [...near.matchAll(SENTENCE_END)].at(-1);
+  let left = lastEnd ? near.slice(lastEnd.index + lastEnd[0].length) : near;
+  if (!lastEnd && span.start - near.length > lineStart) left = `… ${left.replace(/^\S*\s+/, '')}`;
+
+  const after = text.slice(span.end, Math.min(lineEnd, span.end + reach));
+  const firstEnd = after.search(/[.!?…]["'”’)\]]*\s/);
+  let right = after;
+  if (firstEnd >= 0) right = after.slice(0, firstEnd + (after.slice(firstEnd).match(/\S+/)?.[0].length ?? 1));
+  else if (span.end + after.length < lineEnd) right = `${after.replace(/\s+\S*$/, '')} …`;
+
+  return { left: wholeCharacters(left), right: wholeCharacters(right) };
 }
 
 /** Leaves out halves of surrogate pairs at the ends. */

@@ -84,5 +84,9 @@ export function visible(words: string): string {
   return words.replaceAll(' ', '␣').replaceAll('\n', '↵').replaceAll('\t', '⇥');
 }
 
-/** "Ctrl" has another name on a Mac. */
-export const undoKeys = () => (/mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘Z' : 'Ctrl+Z');
+/** How to take it back with the browser's own undo; empty where that cannot. */
+export function undoHint(steps: number): string {
+  if (!steps) return '';
+  const keys = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘Z' : 'Ctrl+Z';
+  return steps === 1 ? `${keys} undoes it.` : `${keys}, ${steps} times, undoes it.`;
+}

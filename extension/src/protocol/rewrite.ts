@@ -58,6 +58,8 @@ export interface Decision {
 }
 
 export interface Health {
+  /** Whether it can rewrite: false where a model is missing. */
+  readonly able: boolean;
   readonly version: string;
   readonly api: number;
   readonly model: string | null;

@@ -42,9 +42,15 @@ function list(value: unknown): unknown[] {
 const nameOrNull = (value: unknown) => (typeof value === 'string' && value ? value : null);
 
 export function readHealth(json: unknown): Health {
-  const { version, api, model, device } = object(json);
+  const { status, version, api, model, device } = object(json);
   const name = typeof model === 'object' && model !== null ? (model as Json).name : model;
-  return { version: text(version), api: number(api), model: nameOrNull(name), device: nameOrNull(device) };
+  return {
+    able: status === 'ok',
+    version: text(version),
+    api: number(api),
+    model: nameOrNull(name),
+    device: nameOrNull(device),
+  };
 }
 
 /** Reads a rewrite of `original`. */
