@@ -99,8 +99,17 @@ def problem_of(error: Exception) -> Problem:
         more = {name: getattr(error, name) for name in names if hasattr(error, name)}
         if hasattr(error, "wait"):
             more["retry_after"] = error.wait
-        return Problem(error.kind if error.kind in KINDS else "bad_input", str(error), **more)
+        # Our errors say what is wrong, a colon, and what to do.
+        what, _, step = str(error).rpartition(": ")
+        if what:
+            more["next_step"] = _sentence(step)
+        cause = error.kind if error.kind in KINDS else "bad_input"
+        return Problem(cause, _sentence(what or step), **more)
     return Problem("internal", "An unexpected error; the text was left as it was.")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def as_json(problem: Problem) -> dict[str, Any]:

@@ -354,13 +354,36 @@ class Evidence(Body):
     decisions: dict[str, int]
 
 
+class ToleranceEvidence(Body):
+    """Where a tolerance comes from: shares that sum to 1."""
+
+    population: Share
+    answers: Share
+    decisions: Share
+
+
+class Tolerance(Body):
+    """How acceptable a shift is to the writer, with a 90% interval."""
+
+    value: Share
+    interval: Interval
+    evidence: ToleranceEvidence
+
+
+class Tolerances(Body):
+    """Of one axis: for more of it and for less."""
+
+    more: Tolerance
+    less: Tolerance
+
+
 class Writer(Body):
     """All that Ownvoice knows of a writer, short of the texts themselves."""
 
     name: str
     created: str
     profile: Profile
-    tolerances: dict[str, Any]
+    tolerances: dict[str, Tolerances]
     evidence: Evidence
 
 

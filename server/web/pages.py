@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.api.guard import session
 from server.api.services import services
 from server.store.access import SESSION_LIFETIME
+from server.web.axes import described_axes
 from style_models import __version__
+from style_models.rewriting.modes import MODES
 
 PAGES = {
     "/": ("try", "Try it"),
@@ -16,6 +18,7 @@ PAGES = {
     "/decisions": ("decisions", "My decisions"),
     "/settings": ("settings", "Settings"),
 }
+WITH_AXES = ("try", "profile")
 
 blueprint = Blueprint(
     "web", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
@@ -32,6 +35,7 @@ def show(page: str) -> AnyResponse:
     if session() is None:
         return make_response(render_template("locked.html", version=__version__, pages={}), 401)
     name, title = PAGES[f"/{page}"]
+    status = known.engine.status()
     return make_response(
         render_template(
             f"{name}.html",
@@ -39,7 +43,10 @@ def show(page: str) -> AnyResponse:
             pages=PAGES,
             here=f"/{page}",
             version=__version__,
-            port=known.port,
+            model=status.model,
+            device=status.device,
+            axes=described_axes() if name in WITH_AXES else None,
+            modes=[(mode.name, mode.offered) for mode in MODES.values()],
         )
     )
 
