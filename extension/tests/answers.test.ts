@@ -36,8 +36,9 @@ describe('readRewrite', () => {
 
 it('reads health with and without a model', () => {
   const health = { status: 'ok', version: '0.1.0', api: 1, model: 'm', device: 'cpu' };
-  expect(readHealth(health)).toEqual({ able: true, version: '0.1.0', api: 1, model: 'm', device: 'cpu' });
-  expect(readHealth({ ...health, status: 'model_missing', model: null, device: null }).able).toBe(false);
+  expect(readHealth(health)).toEqual({ trouble: null, version: '0.1.0', api: 1, model: 'm', device: 'cpu' });
+  expect(readHealth({ ...health, status: 'model_missing', model: null, device: null }).trouble).toBe('model-missing');
+  expect(readHealth({ ...health, status: 'failed' }).trouble).toBe('failed');
 });
 
 it('names a decision as the contract does', () => {

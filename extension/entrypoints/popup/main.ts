@@ -42,7 +42,7 @@ function showState(state: PopupState): void {
     );
     return;
   }
-  const { able, version, model, device } = state.server.value;
+  const { trouble, version, model, device } = state.server.value;
   if (!state.paired) {
     say('plain', 'Ownvoice is running.', 'Pair this browser with it once.');
     task.replaceChildren(
@@ -50,9 +50,14 @@ function showState(state: PopupState): void {
     );
     return;
   }
-  if (!able) {
+  if (trouble === 'model-missing') {
     say('bad', 'Ownvoice runs, but a model is missing.', 'Fetch it once, then start Ownvoice again.');
     task.replaceChildren(commandLine('ownvoice models pull'), retryButton());
+    return;
+  }
+  if (trouble) {
+    say('bad', 'Ownvoice runs, but it cannot rewrite.', 'The terminal where it runs says why.');
+    task.replaceChildren(commandLine('ownvoice doctor'), retryButton());
     return;
   }
   say('good', 'Ready.', 'Click into a text field and press the green button in its corner.');

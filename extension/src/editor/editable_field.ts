@@ -1,5 +1,5 @@
 import { EditableText } from './editable_text';
-import { type Field, keepCaretOverUndo, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
+import { announce, type Field, keepCaretOverUndo, report, typeOver, type WriteResult } from './field';
 import { covering, fits, mapPosition, replaceAll, shrink, type Replacement, type Span } from './positions';
 
 /** A `contenteditable`. */
@@ -104,21 +104,30 @@ export class EditableField implements Field {
     const expected = replaceAll(map.text, [replacement]);
     selection.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
     const document = this.element.ownerDocument;
-    const refused = watchingRefusal(this.element, () => typeOver(document, replacement.after));
+    const target = new StaticRange({
+      startContainer: start.node,
+      startOffset: start.offset,
+      endContainer: end.node,
+      endOffset: end.offset,
+    });
+    if (!announce(this.element, replacement.after, [target])) {
+      // The editor writes by itself, or will not have it.
+      return this.text() === expected ? 1 : null;
+    }
+    typeOver(document, replacement.after);
     const now = this.text();
     if (now === expected) return 1;
     if (now !== map.text) {
-      // The editor made something else of it. What it made is its own; ours is only to take it back.
+      // The editor made something else of it.
       document.execCommand('undo');
       return null;
     }
-    if (refused || !tellInput(this.element, 'beforeinput', replacement.after)) return null;
     const raw = document.createRange();
     raw.setStart(start.node, start.offset);
     raw.setEnd(end.node, end.offset);
     raw.deleteContents();
     start.node.insertData(start.offset, replacement.after);
-    tellInput(this.element, 'input', replacement.after);
+    report(this.element, replacement.after);
     return 0;
   }
 }

@@ -45,37 +45,35 @@ export function keepCaretOverUndo(
   );
 }
 
-/** Runs `action` and tells whether the page stopped the browser's own handling of the input. */
-export function watchingRefusal(element: HTMLElement, action: () => void): boolean {
-  let refused = false;
-  const look = (event: Event) => {
-    refused ||= event.defaultPrevented;
-  };
-  // On window, in the bubbling phase: after every handler of the page has had its say.
-  const view = element.ownerDocument.defaultView ?? window;
-  view.addEventListener('beforeinput', look);
-  try {
-    action();
-  } finally {
-    view.removeEventListener('beforeinput', look);
-  }
-  return refused;
-}
-
 /** Writes over the selection as if typed. An empty text deletes. */
 export function typeOver(document: Document, text: string): void {
   if (text) document.execCommand('insertText', false, text);
   else document.execCommand('delete');
 }
 
-export function tellInput(element: HTMLElement, type: 'beforeinput' | 'input', data: string): boolean {
+/**
+ * Tells the page what is about to be written, as the browser's own spell check does; false where the
+ * page took it over or refused. Chromium sends no `beforeinput` of its own for `execCommand`.
+ */
+export function announce(element: HTMLElement, text: string, targets: StaticRange[] = []): boolean {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.setData('text/plain', text);
   return element.dispatchEvent(
-    new InputEvent(type, {
+    new InputEvent('beforeinput', {
       bubbles: true,
       composed: true,
-      cancelable: type === 'beforeinput',
+      cancelable: true,
       inputType: 'insertReplacementText',
-      data,
+      data: text,
+      dataTransfer,
+      targetRanges: targets,
     }),
+  );
+}
+
+/** Tells the page what was written, where the browser does not. */
+export function report(element: HTMLElement, text: string): void {
+  element.dispatchEvent(
+    new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText', data: text }),
   );
 }

@@ -1,4 +1,4 @@
-import { type Field, keepCaretOverUndo, tellInput, typeOver, watchingRefusal, type WriteResult } from './field';
+import { announce, type Field, keepCaretOverUndo, report, typeOver, type WriteResult } from './field';
 import { covering, fits, mapPosition, replaceAll, type Replacement, type Span } from './positions';
 
 /** A `textarea` or a text `input`. */
@@ -46,14 +46,17 @@ export class FormField implements Field {
     const { scrollTop, scrollLeft } = element;
     element.focus({ preventScroll: true });
     element.setSelectionRange(one.start, one.end);
-    const refused = watchingRefusal(element, () => typeOver(element.ownerDocument, one.after));
     let steps = 1;
-    if (this.text() === before) {
-      if (refused || !this.writePlainly(one)) {
-        if (caret) element.setSelectionRange(caret.start, caret.end);
-        return { kind: 'refused' };
+    if (announce(element, one.after)) {
+      typeOver(element.ownerDocument, one.after);
+      if (this.text() === before) {
+        this.writePlainly(one);
+        steps = 0;
       }
-      steps = 0;
+    }
+    if (this.text() === before) {
+      if (caret) this.select(caret);
+      return { kind: 'refused' };
     }
     if (caret && this.text() === expected) {
       const start = mapPosition(caret.start, replacements);
@@ -67,10 +70,8 @@ export class FormField implements Field {
   }
 
   /** Without the browser's undo: for where `insertText` is not to be had. */
-  private writePlainly(one: Replacement): boolean {
-    if (!tellInput(this.element, 'beforeinput', one.after)) return false;
+  private writePlainly(one: Replacement): void {
     this.element.setRangeText(one.after, one.start, one.end, 'end');
-    tellInput(this.element, 'input', one.after);
-    return true;
+    report(this.element, one.after);
   }
 }

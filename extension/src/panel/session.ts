@@ -154,12 +154,15 @@ export class Session {
   }
 
   /**
-   * The decision that an undone step stands for, once the writer is done here: only where the step
-   * was one edit. Taking several back at once says nothing about each of them.
+   * The decision that an undone step stands for, once the writer is done here. Only where it is
+   * about one edit: the writer had accepted it by itself, or there was no other. Taking back what
+   * was applied together says nothing about each part of it.
    */
   undoDecision(): Decision | null {
-    const state = this.lastStep?.changed[0];
-    if (!state || !this.stepUndone || this.lastStep?.changed.length !== 1 || !state.selected) return null;
+    const [state, ...others] = this.lastStep?.changed ?? [];
+    if (!state || others.length || !this.stepUndone || !state.selected) return null;
+    const only = this.edits.filter(({ edit }) => edit.show.default === 'on').length === 1;
+    if (state.answer !== 'accept' && !only) return null;
     this.lastStep = null;
     return this.decision(state, 'undo');
   }

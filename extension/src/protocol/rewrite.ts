@@ -58,8 +58,8 @@ export interface Decision {
 }
 
 export interface Health {
-  /** Whether it can rewrite: false where a model is missing. */
-  readonly able: boolean;
+  /** What keeps it from rewriting, if anything. */
+  readonly trouble: 'model-missing' | 'failed' | null;
   readonly version: string;
   readonly api: number;
   readonly model: string | null;

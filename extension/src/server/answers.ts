@@ -45,7 +45,7 @@ export function readHealth(json: unknown): Health {
   const { status, version, api, model, device } = object(json);
   const name = typeof model === 'object' && model !== null ? (model as Json).name : model;
   return {
-    able: status === 'ok',
+    trouble: status === 'ok' ? null : status === 'model_missing' ? 'model-missing' : 'failed',
     version: text(version),
     api: number(api),
     model: nameOrNull(name),
