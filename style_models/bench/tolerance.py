@@ -39,7 +39,7 @@ def run(data: Path | None, asked: int = LENGTH, **options: object) -> dict[str, 
 
     Returns ``writers`` (the contract: by id, the items ``asked`` in order and every other item
     ``predicted``, 0 to 100) and ``figures``, ``None`` where no row of an unseen writer holds all
-    answers. Same input, same output.
+    answers, or every question was asked. Same input, same output.
     """
     asked = int(asked)
     if not 0 <= asked <= len(NAMES):
@@ -117,7 +117,9 @@ def _answer(row: Row, item: str) -> float | None:
 def figures(
     rows: Sequence[Row], writers: Mapping[str, Mapping[str, Any]], population: Population
 ) -> dict[str, Any] | None:
-    """Return what the predictions are worth on ``rows`` (unseen writers), or ``None`` without any.
+    """Return what the predictions are worth on ``rows`` (unseen writers).
+
+    ``None`` where there is nothing to measure: no such row, or every item was asked.
 
     ``right_side``: share of the answers not asked for that lie on the predicted side of 50 (50 is
     on the acceptable side). ``explained``: 1 - squared error / squared error of the population's
@@ -131,6 +133,8 @@ def figures(
     mean = np.clip(population.beliefs.expected(), LOWEST, HIGHEST)
     answers = [writers[str(row["writer"])] for row in rows]
     table = _table(answers, truth, mean)
+    if not table[:, 0].all():
+        return None
     fixed = _fixed_questions(population.beliefs, len(answers[0]["asked"]))
     by_fixed = [ask(row, len(fixed), population.beliefs, _in_order(fixed)) for row in rows]
     labels = [str(row["writer"]) for row in rows]
@@ -175,8 +179,7 @@ def _table(answers: Sequence[Mapping[str, Any]], truth: Array, mean: Array) -> A
 
 
 def _side(table: Array) -> float:
-    count = table[:, 0].sum()
-    return round(float(table[:, 1].sum() / count), 4) if count else float("nan")
+    return round(float(table[:, 1].sum() / table[:, 0].sum()), 4)
 
 
 def _explained(table: Array) -> float:
@@ -243,7 +246,7 @@ def render(result: Mapping[str, Any]) -> str:
     asked = result["asked"]
     head = f"{len(result['writers'])} writers asked {asked} questions each"
     if found is None:
-        return f"{head}; none of them is unseen and has all answers, so nothing can be measured"
+        return f"{head}; no answer of an unseen writer is left to measure on"
     base = found["baselines"]
     fixed = base["same questions to everybody"]
     lines = [
