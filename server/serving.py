@@ -7,8 +7,10 @@ import signal
 import socket
 import sys
 from types import FrameType
+from typing import Any
 
 import waitress
+from flask import Flask
 
 from server.api.app import create_app
 from server.api.services import Services
@@ -47,18 +49,7 @@ def serve(listener: socket.socket) -> None:
     try:
         # Health tells model and device from its first answer on.
         status = engine.wait_known(60)
-        _listen(listener)
-        server = waitress.create_server(
-            create_app(services),
-            sockets=[listener],
-            threads=THREADS,
-            channel_request_lookahead=1,
-            inbuf_overflow=IN_MEMORY,
-            outbuf_overflow=IN_MEMORY,
-            max_request_body_size=IN_MEMORY,
-            ident="ownvoice",
-            clear_untrusted_proxy_headers=True,
-        )
+        server = http_server(create_app(services), listener)
         _greet(services, status.problem)
         server.run()
     except (KeyboardInterrupt, SystemExit):
@@ -67,6 +58,23 @@ def serve(listener: socket.socket) -> None:
         engine.stop()
         store.close()
         _say("Ownvoice has stopped.")
+
+
+def http_server(app: Flask, listener: socket.socket) -> Any:
+    """Return the HTTP server on the bound socket; :class:`PortTaken` if another was quicker."""
+    _listen(listener)
+    return waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=THREADS,
+        # Watch the connection while a request is worked on, so that hanging up is noticed.
+        channel_request_lookahead=1,
+        inbuf_overflow=IN_MEMORY,
+        outbuf_overflow=IN_MEMORY,
+        max_request_body_size=IN_MEMORY,
+        ident="ownvoice",
+        clear_untrusted_proxy_headers=True,
+    )
 
 
 def _listen(listener: socket.socket) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from checked import CheckedClient
-from conftest import HOST, Served
+from served import HOST, Served
 
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 OPEN = {("GET", "/v1/health"), ("GET", "/v1/openapi.json")}

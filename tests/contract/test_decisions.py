@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from checked import CheckedClient
-from conftest import Served
+from served import Served
 
 TEXT = "Yesterday they was late. I ate a apple."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Served
+from served import Served
 
 # Design, section 5.
 CONTRACT = [

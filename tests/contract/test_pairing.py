@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from conftest import Served
+from served import Served
 
 from server.store import access
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from checked import PROBLEM, CheckedClient
-from conftest import Served
+from served import Served
 
 from server.api.problems import KINDS
 

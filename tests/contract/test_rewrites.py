@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from checked import CheckedClient, events
-from conftest import Served
+from served import Served
 
 TEXT = "👍🏽 Yesterday they was late. I ate a apple, maybe two."
 STREAM = {"Accept": "text/event-stream"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from checked import CheckedClient
-from conftest import Served
+from served import Served
 
 SECRET = "Zanzibar quokka 7141"
 

@@ -1,0 +1,70 @@
+"""Behind the real HTTP server: many streams at once, and clients that hang up."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from checked import events
+from served import Served
+
+from server.ports import bound
+from server.serving import http_server
+
+
+@pytest.fixture
+def url(served: Served) -> Iterator[str]:
+    listener = bound("127.0.0.1", 0)
+    served.services.port = listener.getsockname()[1]
+    served.engine._most = 16
+    server = http_server(served.app, listener)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{served.services.port}"
+    server.close()
+    thread.join(5)
+
+
+def headers(served: Served, accept: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {served.pair()}", "Accept": accept}
+
+
+def test_eight_streams_at_once_and_health_meanwhile(served: Served, url: str) -> None:
+    sent = headers(served, "text/event-stream")
+
+    def stream(number: int) -> str:
+        body = {"text": f"Then they was {number}. A slow one."}
+        return httpx.post(f"{url}/v1/rewrites", json=body, headers=sent, timeout=30).text
+
+    with ThreadPoolExecutor(8) as pool:
+        streams = [pool.submit(stream, number) for number in range(8)]
+        assert served.pipeline.started.wait(5)
+        assert httpx.get(f"{url}/v1/health", timeout=5).status_code == 200
+        served.pipeline.released.set()
+        for number, found in enumerate(streams):
+            told = events(found.result())
+            assert told[-1][0] == "rewrite"
+            assert told[-1][1]["result"] == f"Then they were {number}. A slow one."
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_hanging_up_stops_the_work(served: Served, url: str, accept: str) -> None:
+    body = json.dumps({"text": "They was here. A slow one."})
+    lines = [
+        "POST /v1/rewrites HTTP/1.1",
+        f"Host: {url.removeprefix('http://')}",
+        *(f"{name}: {value}" for name, value in headers(served, accept).items()),
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    ]
+    with socket.create_connection(("127.0.0.1", served.services.port)) as connection:
+        connection.sendall(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
+        assert served.pipeline.started.wait(5)
+        assert not served.pipeline.cancelled.is_set()
+    assert served.pipeline.cancelled.wait(5)
+    assert served.store.export_writer("me")["rewrites"] == []
