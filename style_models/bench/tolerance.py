@@ -124,7 +124,7 @@ def figures(
     ``right_side``: share of the answers not asked for that lie on the predicted side of 50 (50 is
     on the acceptable side). ``explained``: 1 - squared error / squared error of the population's
     mean. Intervals are 95%, over writers. Baselines are measured on the same answers; ``all_items``
-    is the majority's side over all 49.
+    is the majority's side over all 49; ``ceiling`` is told all other answers.
     """
     rows = [row for row in rows if all(_answer(row, item) is not None for item in NAMES)]
     if not rows:
@@ -159,6 +159,7 @@ def figures(
                 "explained": _explained(_table(by_fixed, truth, mean)),
             },
         },
+        "ceiling": _ceiling(population.beliefs, truth, mean),
     }
 
 
@@ -184,8 +185,7 @@ def _side(table: Array) -> float:
 
 def _explained(table: Array) -> float:
     """Return the explained variance; the spread is taken around the training writers' mean."""
-    spread = table[:, 4].sum()
-    return round(float(1 - table[:, 2].sum() / spread), 4) if spread else float("nan")
+    return round(float(1 - table[:, 2].sum() / table[:, 4].sum()), 4)
 
 
 def _over_writers(
@@ -193,6 +193,21 @@ def _over_writers(
 ) -> list[float] | None:
     found = interval(lambda at: measure(table[at]), labels)
     return [round(end, 4) for end in found] if found else None
+
+
+def _ceiling(beliefs: Beliefs, truth: Array, mean: Array) -> dict[str, float]:
+    """Return what a linear model reaches that is told the 48 other answers, over all items.
+
+    In a Gaussian with precision P an item's mean given all others is x - (P (x - m)) / diag(P).
+    """
+    precision = np.linalg.inv(beliefs.covariance())
+    away = (truth - beliefs.expected()) @ precision
+    said = np.clip(truth - away / np.diag(precision), LOWEST, HIGHEST)
+    wrong, spread = ((said - truth) ** 2).sum(), ((mean - truth) ** 2).sum()
+    return {
+        "right_side": round(float(((said >= MIDDLE) == (truth >= MIDDLE)).mean()), 4),
+        "explained": round(float(1 - wrong / spread), 4),
+    }
 
 
 def _groups(rows: Sequence[Row], table: Array) -> dict[str, dict[str, Any]]:
@@ -259,6 +274,9 @@ def render(result: Mapping[str, Any]) -> str:
         _line("population mean, on the same answers", base["population mean, same answers"], 0.0),
         _line("majority's side, on all 49 items", base["majority, all items"], None),
     ]
+    ceiling = found["ceiling"]
+    name = "ceiling: linear, told all 48 others"
+    lines.append(_line(name, ceiling["right_side"], ceiling["explained"]))
     worst = found["worst_group"]
     if worst:
         name = f"worst group of {LEAST_GROUP}+: {worst['group']} ({worst['writers']})"
