@@ -138,6 +138,13 @@ def test_the_same_edit_twice_in_a_sentence_is_told_apart():
     assert not learned.rejected(sentence, second, "the the", "the")
 
 
+def test_the_same_edit_of_neighbouring_words_is_told_apart():
+    sentence = "No no no no that is not what she had meant to say."
+    learned = Preferences.learned({}, [Decision("reject", sentence, "no", "", offset=3)])
+    assert learned.rejected(sentence, 3, "no", "")
+    assert not learned.rejected(sentence, 6, "no", "")
+
+
 def test_online_regression_learns_keeps_its_doubt_and_needs_no_second_look():
     model = OnlineLogistic(variance=1.0)
     assert model.predict({}) == model.predict({"spelling": 1.0}) == 0.5
