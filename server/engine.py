@@ -157,8 +157,11 @@ class Engine:
         if warm:
             self.submit(lambda pipeline, job: self._warm(pipeline))
 
-    def stop(self, patience: float = 10.0) -> None:
-        """Cancel what runs and waits, and end the thread."""
+    def stop(self, patience: float = 3.0) -> bool:
+        """Cancel what runs and waits, and end the thread; tell whether it ended in time.
+
+        A text stops between two sentences; loading the models cannot be stopped.
+        """
         with self._news:
             self._stopping = True
             if self._running:
@@ -169,6 +172,7 @@ class Engine:
             self._news.notify_all()
         if self._thread.is_alive():
             self._thread.join(patience)
+        return not self._thread.is_alive()
 
     def wait_known(self, patience: float) -> EngineStatus:
         """Wait until the model's name and device, or what is wrong, are known; return the status."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -55,9 +56,13 @@ def serve(listener: socket.socket) -> None:
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
-        engine.stop()
+        ended = engine.stop()
         store.close()
         _say("Ownvoice has stopped.")
+    if not ended:
+        # Everything is on disk. A thread in the middle of loading a model would not survive the
+        # interpreter's own end.
+        os._exit(0)
 
 
 def http_server(app: Flask, listener: socket.socket) -> Any:

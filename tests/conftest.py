@@ -32,7 +32,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 class LiveServer:
     """``ownvoice serve`` as a process of its own. What it prints is kept and shown if it dies."""
 
-    def __init__(self, data: Path, port: int = 0) -> None:
+    def __init__(self, data: Path, port: int = 0, models: Path = MODELS) -> None:
         self.data_dir = data
         self._lines: list[str] = []
         self._news = threading.Condition()
@@ -43,7 +43,7 @@ class LiveServer:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "OWNVOICE_MODELS_DIR": str(MODELS), "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "OWNVOICE_MODELS_DIR": str(models), "PYTHONUNBUFFERED": "1"},
         )
         threading.Thread(target=self._read, daemon=True).start()
         self.url = self.wait_for(r"(http://127\.0\.0\.1:\d+)/ ").group(1)
@@ -124,8 +124,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
     """A function that starts servers; they end with the test."""
     running: list[LiveServer] = []
 
-    def start(data: Path = tmp_path / "served", port: int = 0) -> LiveServer:
-        running.append(LiveServer(data, port))
+    def start(data: Path = tmp_path / "served", **options: Any) -> LiveServer:
+        running.append(LiveServer(data, **options))
         return running[-1]
 
     yield start
