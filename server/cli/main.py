@@ -36,7 +36,10 @@ class CommandFiles(click.Group):
         """Import the command's file and return its ``command``."""
         if name not in self.list_commands(ctx):
             return None
-        return importlib.import_module(f"server.cli.{name.replace('-', '_')}").command
+        found: click.Command = importlib.import_module(
+            f"server.cli.{name.replace('-', '_')}"
+        ).command
+        return found
 
 
 @click.group(cls=CommandFiles, context_settings={"help_option_names": ["-h", "--help"]})

@@ -120,11 +120,12 @@ def _errant_spans(source: Doc, target: Doc) -> list[tuple[int, int, int, int, st
     if max(len(source), len(target)) > LONGEST_GROUP:
         return list(_long_spans(source, target))
     alignment = annotator.align(source, target)
-    found = []
+    found: list[tuple[int, int, int, int, str]] = []
     for edit in annotator.merge(alignment):
         for span in _without_final_mark(source, target, edit):
             part = type(edit)(source, target, span)
-            found.append((*span, str(annotator.classify(part).type)))
+            o_start, o_end, c_start, c_end = span
+            found.append((o_start, o_end, c_start, c_end, str(annotator.classify(part).type)))
     return found
 
 
@@ -264,14 +265,31 @@ def _groups(original: str, revised: str) -> list[tuple[Span, Span]]:
         return [((0, len(original)), (0, len(revised)))]
     left, right = _sentences(original), _sentences(revised)
     texts = [original[a:b] for a, b in left], [revised[a:b] for a, b in right]
-    matcher = difflib.SequenceMatcher(None, *texts, autojunk=False)
+    # Equal sentences at both ends first: where sentences repeat, the longest common run that
+    # difflib looks for may lie elsewhere.
+    head, tail = _shared_ends(*texts)
+    inner = texts[0][head : len(left) - tail], texts[1][head : len(right) - tail]
+    matcher = difflib.SequenceMatcher(None, *inner, autojunk=False)
     groups: list[tuple[Span, Span]] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, *bounds in matcher.get_opcodes():
         if tag == "equal":
             continue
+        a, b, c, d = (bound + head for bound in bounds)
         for (i, j), (k, m) in _beads(texts[0][a:b], texts[1][c:d]):
             groups.append((_cover(left, a + i, a + j), _cover(right, c + k, c + m)))
     return groups
+
+
+def _shared_ends(left: list[str], right: list[str]) -> Span:
+    """Return how many items are equal at the start, and how many of the rest at the end."""
+    most = min(len(left), len(right))
+    head = 0
+    while head < most and left[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and left[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    return head, tail
 
 
 def _cover(spans: list[Span], first: int, last: int) -> Span:

@@ -10,14 +10,31 @@ from style_models.rewriting.modes import TASK_AXES
 # Below this many standard deviations a shift is not worth a sentence.
 WORTH_SAYING = 0.1
 
-_POLISH: dict[str, str] = {
-    "SPELL": "spelling", "ORTH": "capital letters or spacing", "PUNCT": "punctuation",
-    "NOUN:NUM": "singular or plural", "NOUN:INFL": "the form of a noun", "NOUN:POSS": "the possessive",
-    "VERB:SVA": "verb and subject agree", "VERB:FORM": "the form of the verb", "VERB:TENSE": "the tense",
-    "VERB:INFL": "the form of the verb", "DET": "the article", "PREP": "the preposition",
-    "PRON": "the pronoun", "CONJ": "the linking word", "PART": "a small word", "WO": "word order",
-    "MORPH": "the form of the word", "ADJ:FORM": "the comparison", "CONTR": "the apostrophe",
-    "ADV": "the adverb", "ADJ": "the adjective", "NOUN": "the word meant", "VERB": "the verb",
+# By ERRANT category: what was wrong, when a word was replaced, was missing, was too many.
+_POLISH: dict[str, tuple[str, str, str]] = {
+    "SPELL": ("a spelling slip", "a spelling slip", "a spelling slip"),
+    "ORTH": ("capitals or spacing", "spacing", "spacing"),
+    "PUNCT": ("the wrong mark", "a mark was missing", "a mark too many"),
+    "NOUN:NUM": ("singular or plural", "singular or plural", "singular or plural"),
+    "NOUN:INFL": ("the form of the noun", "a noun was missing", "a noun too many"),
+    "NOUN:POSS": ("the possessive", "the possessive was missing", "no possessive here"),
+    "VERB:SVA": ("verb and subject did not agree",) * 3,
+    "VERB:FORM": ("the form of the verb", "part of the verb was missing", "part of the verb too many"),
+    "VERB:INFL": ("the form of the verb",) * 3,
+    "VERB:TENSE": ("the tense of the verb", "part of the verb was missing", "part of the verb too many"),
+    "VERB": ("the verb did not fit", "a verb was missing", "a verb too many"),
+    "DET": ("the article or determiner", "an article or determiner was missing", "no article or determiner here"),
+    "PREP": ("the preposition", "a preposition was missing", "no preposition here"),
+    "PRON": ("the form of the pronoun", "a pronoun was missing", "a pronoun too many"),
+    "CONJ": ("the linking word", "a linking word was missing", "a linking word too many"),
+    "PART": ("a small word", "a small word was missing", "a small word too many"),
+    "NOUN": ("a noun that did not fit", "a noun was missing", "a noun too many"),
+    "ADJ": ("an adjective that did not fit", "an adjective was missing", "an adjective too many"),
+    "ADV": ("an adverb that did not fit", "an adverb was missing", "an adverb too many"),
+    "ADJ:FORM": ("the comparison",) * 3,
+    "MORPH": ("the form of the word",) * 3,
+    "WO": ("the order of the words",) * 3,
+    "CONTR": ("the apostrophe",) * 3,
 }  # fmt: skip
 
 # What readers would hear, upwards and downwards.
@@ -54,21 +71,9 @@ def reason_for(change: Change, verdict: str, shifts: Mapping[str, float]) -> str
     """Return the reason that the panel shows beside the edit."""
     edit = change.edit
     operation, _, kind = edit.type.partition(":")
-    named = _POLISH.get(kind)
     if verdict == "polish":
-        if kind == "PUNCT":
-            return {"M": "a mark was missing", "U": "a mark too many"}.get(
-                operation, "the mark is mended"
-            )
-        if named and operation == "M":
-            return (
-                f"{named} was missing"
-                if kind in {"DET", "PREP", "PRON", "CONJ"}
-                else f"a word was missing: {named}"
-            )
-        if named and operation == "U":
-            return f"{named} is not needed here"
-        return f"{named} is mended" if named else "the wording was wrong here"
+        wrong, missing, surplus = _POLISH.get(kind, ("the wording was wrong here",) * 3)
+        return {"M": missing, "U": surplus}.get(operation, wrong)
     heard = moved_most(shifts)
     swapped = f"{_shown(edit.before)} became {_shown(edit.after)}"
     if verdict == "unsure":

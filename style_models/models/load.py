@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from style_models.errors import ModelMissing
 from style_models.models.catalog import EMBEDDER, PARSER, packaged_model
 from style_models.models.pull import is_pulled, place_of
+from style_models.models.quiet import hush
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -47,4 +48,5 @@ def embedder() -> SentenceTransformer:
     """Return the sentence embedder (all-MiniLM-L6-v2: 384 numbers a text, 256 word pieces at most)."""
     from sentence_transformers import SentenceTransformer
 
+    hush()
     return SentenceTransformer(str(pulled_path(EMBEDDER)), device=best_device())

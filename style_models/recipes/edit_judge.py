@@ -323,10 +323,8 @@ def choose_threshold(
     judge = Judge(arrays, {"features": FEATURES, "threshold": 0.5, "sure": 0.8})
     prepared = []
     for task, edits in zip(listed, found, strict=True):
-        if edits:
-            p = judge.probabilities(np.array([e["features"] for e in edits]))[:, POLISH]
-        else:
-            p = np.zeros(0)
+        rows = np.array([e["features"] for e in edits]).reshape(-1, len(FEATURES))
+        p = judge.probabilities(rows)[:, POLISH]
         real = [Edit(*e["edit"]) for e in edits]
         worth = [float(v) - (1 if e["guard"] else 0) for v, e in zip(p, edits, strict=True)]
         kept = best_set(list(zip(real, worth, strict=True)))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from style_models.errors import InputError, ModelMissing
 from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, pulled_path
+from style_models.models.quiet import hush
 from style_models.paths import weights_dir
 from style_models.rewriting.decoding import source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
@@ -56,14 +57,14 @@ class CausalRewriter:
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
+        hush()
         self.device = best_device()
         self.adapters = [adapter.name] if adapter else []
         dtype = torch.bfloat16
         try:
             self._tokenizer = AutoTokenizer.from_pretrained(path)
-            self._base = (
-                AutoModelForCausalLM.from_pretrained(path, dtype=dtype).to(self.device).eval()
-            )
+            base: Any = AutoModelForCausalLM.from_pretrained(path, dtype=dtype)
+            self._base = base.to(self.device).eval()
         except OSError as error:
             raise ModelMissing(
                 f"the model {path!r} cannot be loaded ({str(error).splitlines()[0]}): "

@@ -14,7 +14,9 @@ class Tokenizer(Protocol):
 
     def __call__(
         self, text: str, *, add_special_tokens: bool, split_special_tokens: bool
-    ) -> dict[str, list[int]]: ...  # noqa: D102, E501
+    ) -> dict[str, list[int]]:
+        """Return ``input_ids`` among others."""
+        ...
 
 
 class RestorationPrompt:

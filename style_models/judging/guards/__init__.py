@@ -36,7 +36,11 @@ def guards() -> tuple[Guard, ...]:
 
 
 def breached(change: Change) -> tuple[Guard, str] | None:
-    """Return the first guard that the change breaks, with the reason; one of meaning before others."""
+    """Return the guard that the change breaks, with the reason.
+
+    Of several the dialect guard comes first, since what looks like another breach is then a feature
+    of the dialect (a double negation, a dropped particle), then those of meaning.
+    """
     hits = [(guard, reason) for guard in guards() if (reason := guard.check(change))]
-    hits.sort(key=lambda hit: hit[0].verdict != "meaning")
+    hits.sort(key=lambda hit: (hit[0].name != "dialect", hit[0].verdict != "meaning"))
     return hits[0] if hits else None

@@ -1,0 +1,99 @@
+"""What must never change unseen: one table of changes per guard, and repairs that no guard minds."""
+
+import pytest
+
+from style_models.edits.align import align_passage
+from style_models.judging.change import Change
+from style_models.judging.guards import breached, guards
+from style_models.judging.guards.dialect import shows_dialect
+
+BROKEN = [
+    ("numbers", "I paid 30 pounds.", "I paid 13 pounds."),
+    ("numbers", "Two of us came.", "Three of us came."),
+    ("numbers", "Most people agree.", "All people agree."),
+    ("negation", "I do like it.", "I do not like it."),
+    ("negation", "He never came back.", "He came back."),
+    ("negation", "It was possible then.", "It was impossible then."),
+    ("names", "I met Oluwaseun there.", "I met Oliver there."),
+    ("names", "We asked Nguyễn about it.", "We asked Newman about it."),
+    ("commitment", "It might rain.", "It will rain."),
+    ("commitment", "Perhaps he is right.", "He is right."),
+    ("commitment", "It is good.", "It is definitely good."),
+    ("people", "They said so.", "He said so."),
+    ("people", "She knows it.", "He knows it."),
+    ("dropped-words", "The old green house burned.", "The old house burned."),
+    ("dropped-words", "I came, which I had promised to do long ago.", "I came."),
+    ("variety", "My favourite colour.", "My favourite color."),
+    ("variety", "We organize it.", "We organise it."),
+    ("contraction", "I don't know.", "I do not know."),
+    ("contraction", "I am gonna go.", "I am going to go."),
+    ("dialect", "He ain't here.", "He isn't here."),
+    ("dialect", "Y'all come in.", "You all come in."),
+    ("dialect", "They be working late.", "They are working late."),
+    ("dialect", "I don't know nothing about it.", "I don't know anything about it."),
+    ("dialect", "Cannot like that one lah.", "Cannot like that one."),
+]
+REPAIRS = [
+    ("I has a dog.", "I have a dog."),
+    ("He recieve a letter.", "He received a letter."),
+    ("I dont know.", "I don't know."),
+    ("He is probbably right.", "He is probably right."),
+    ("There are to many cars.", "There are too many cars."),
+    ("I met him on monday.", "I met him on Monday."),
+    ("A 10 year old boy.", "A 10-year-old boy."),
+    ("There is much cars.", "There is many cars."),
+    ("Me and him goes out.", "Me and him go out."),
+    ("However I went home.", "However, I went home."),
+    ("It is is good.", "It is good."),
+    ("I went to the the shop.", "I went to the shop."),
+    ("Beacuse it rains.", "Because it rains."),
+]
+
+
+def change(before, after, dialect=None):
+    edits = align_passage(before, after, "model")
+    assert len(edits) == 1, edits
+    return Change(before, edits[0], shows_dialect(before) if dialect is None else dialect)
+
+
+@pytest.mark.parametrize(("name", "before", "after"), BROKEN)
+def test_a_guard_holds_what_it_guards(name, before, after):
+    changes = [Change(before, e, shows_dialect(before)) for e in align_passage(before, after, "model")]
+    check = next(guard.check for guard in guards() if guard.name == name)
+    assert any(check(change) for change in changes)
+    assert any(breached(change) for change in changes)
+
+
+def test_what_a_dialect_does_is_called_by_that_name_first():
+    found = breached(change("I don't know nothing about it.", "I don't know anything about it."))
+    assert found is not None
+    assert (found[0].name, found[0].verdict) == ("dialect", "distortion")
+
+
+@pytest.mark.parametrize(("before", "after"), REPAIRS)
+def test_no_guard_minds_a_repair(before, after):
+    for edit in align_passage(before, after, "model"):
+        assert breached(Change(before, edit, False)) is None
+
+
+def test_dialect_grammar_is_kept_only_where_the_text_shows_a_dialect():
+    before, after = "She go there every day.", "She goes there every day."
+    assert breached(change(before, after, dialect=False)) is None
+    found = breached(change(before, after, dialect=True))
+    assert found is not None
+    assert found[0].name == "dialect"
+
+
+def test_a_speaker_of_a_dialect_gets_spelling_mended_too():
+    before, after = "Y'all shoud come, it ain't far.", "Y'all should come, it ain't far."
+    assert breached(change(before, after, dialect=True)) is None
+
+
+def test_ordinary_text_shows_no_dialect():
+    assert not shows_dialect("I didn't know that he was going to be late, and I was annoyed.")
+    assert shows_dialect("He finna leave, ain't nobody stopping him.")
+
+
+def test_every_guard_says_what_a_breach_is():
+    assert {guard.verdict for guard in guards()} <= {"meaning", "distortion"}
+    assert len({guard.name for guard in guards()}) == len(guards()) >= 9
