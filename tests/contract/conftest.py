@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from server.api.app import create_app
 from server.api.openapi import document
 from server.api.services import Services
 from server.engine import Engine
+from server.ports import bound
+from server.serving import http_server
 from server.store.repository import open_store
 
 
@@ -38,3 +41,17 @@ def served(data_dir: Path) -> Iterator[Served]:
 def client(served: Served) -> CheckedClient:
     """A paired client."""
     return served.client(served.pair())
+
+
+@pytest.fixture
+def url(served: Served) -> Iterator[str]:
+    """The app behind the real HTTP server."""
+    listener = bound("127.0.0.1", 0)
+    served.services.port = listener.getsockname()[1]
+    served.engine._most = 16
+    server = http_server(served.app, listener)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{served.services.port}"
+    server.close()
+    thread.join(5)

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from checked import events
 from served import Served
-
-from server.ports import bound
-from server.serving import http_server
-
-
-@pytest.fixture
-def url(served: Served) -> Iterator[str]:
-    listener = bound("127.0.0.1", 0)
-    served.services.port = listener.getsockname()[1]
-    served.engine._most = 16
-    server = http_server(served.app, listener)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{served.services.port}"
-    server.close()
-    thread.join(5)
 
 
 def headers(served: Served, accept: str) -> dict[str, str]:
