@@ -1,5 +1,7 @@
 """Edits give the revision back, and are as small and as typed as a person would want them."""
 
+import itertools
+
 import pytest
 
 from style_models.edits.align import align, apply_edits
@@ -53,7 +55,7 @@ def test_equal_texts_have_no_edits():
 
 def test_edits_are_sorted_and_stand_at_places_of_their_own():
     edits = align("a b c d e f", "b x c y y e f g")
-    assert all(left.end <= right.start for left, right in zip(edits, edits[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(edits))
     assert len({edit.start for edit in edits}) == len(edits)
 
 

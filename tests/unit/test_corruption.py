@@ -1,5 +1,6 @@
 """The error model plants what it says, and every slip can be taken back."""
 
+import itertools
 import random
 
 import pytest
@@ -34,7 +35,7 @@ def test_slips_never_touch_each_other_and_are_sorted(doc):
     for seed in range(30):
         text, slips = corrupt(doc, random.Random(seed), 6)
         assert apply(SENTENCE, slips) == text
-        assert all(a.end < b.start for a, b in zip(slips, slips[1:], strict=False))
+        assert all(a.end < b.start for a, b in itertools.pairwise(slips))
 
 
 def test_the_same_seed_plants_the_same_slips(doc):

@@ -10,14 +10,14 @@ from style_models.edits.edit import Edit
 
 
 def test_a_perfect_correction_scores_100():
-    source, reference = "a b c d e".split(), "a b x d e".split()
+    source, reference = ["a", "b", "c", "d", "e"], ["a", "b", "x", "d", "e"]
     assert gleu([source], [[reference]], [reference]) == pytest.approx(100)
 
 
 def test_an_uncorrected_error_costs_twice():
     # Source = hypothesis "a b c d e f", reference "a b c d e g".
     # 1-grams: 5 shared, 1 (f) only in the source: (5-1)/6. 2-grams: 4-1 of 5. 3: 3-1 of 4. 4: 2-1 of 3.
-    source, reference = "a b c d e f".split(), "a b c d e g".split()
+    source, reference = ["a", "b", "c", "d", "e", "f"], ["a", "b", "c", "d", "e", "g"]
     expected = math.exp(sum(map(math.log, (4 / 6, 3 / 5, 2 / 4, 1 / 3))) / 4) * 100
     assert gleu([source], [[reference]], [source]) == pytest.approx(expected)
 
@@ -39,6 +39,6 @@ def test_edits_of_running_text_are_counted_in_corpus_tokens():
 
 
 def test_the_smallest_difference_between_token_lists():
-    assert smallest("a b c d".split(), "a x c d".split()) == (1, 2, "x")
-    assert smallest("a b".split(), "a b c".split()) == (2, 2, "c")
-    assert smallest("a".split(), "a".split()) == (1, 1, "")
+    assert smallest(["a", "b", "c", "d"], ["a", "x", "c", "d"]) == (1, 2, "x")
+    assert smallest(["a", "b"], ["a", "b", "c"]) == (2, 2, "c")
+    assert smallest(["a"], ["a"]) == (1, 1, "")

@@ -58,7 +58,9 @@ def change(before, after, dialect=None):
 
 @pytest.mark.parametrize(("name", "before", "after"), BROKEN)
 def test_a_guard_holds_what_it_guards(name, before, after):
-    changes = [Change(before, e, shows_dialect(before)) for e in align_passage(before, after, "model")]
+    changes = [
+        Change(before, e, shows_dialect(before)) for e in align_passage(before, after, "model")
+    ]
     check = next(guard.check for guard in guards() if guard.name == name)
     assert any(check(change) for change in changes)
     assert any(breached(change) for change in changes)

@@ -51,7 +51,7 @@ def test_sentences_keep_their_place_with_emoji_and_windows_line_ends():
     text = "Hello wrld 😀 and all.\r\n\r\nSecond one here.  Third 🇬🇧 one."
     document = parse(text)
     assert all(text[s.start : s.end] == s.text for s in document.sentences)
-    assert [s.text for s in document.sentences][0].startswith("Hello")
+    assert next(s.text for s in document.sentences).startswith("Hello")
     assert document.sentences[0].paragraph != document.sentences[-1].paragraph
 
 
