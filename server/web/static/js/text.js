@@ -28,6 +28,21 @@ export function applied(original, edits, chosen) {
     .join("");
 }
 
+// Some words before and after an edit, within its line, so that it can be read on its own.
+export function around(original, edit, reach = 28) {
+  const text = codePoints(original);
+  const start = Math.max(0, edit.start - reach);
+  const end = Math.min(text.length, edit.end + reach);
+  const left = text.slice(start, edit.start).split("\n").pop();
+  const right = text.slice(edit.end, end).split("\n")[0];
+  const cutLeft = start > 0 && left.length >= reach;
+  const cutRight = end < text.length && right.length >= reach;
+  return [
+    cutLeft ? left.replace(/^\S*\s/, "… ") : left,
+    cutRight ? right.replace(/\s\S*$/, " …") : right,
+  ];
+}
+
 // A change in words: what a reader of a list sees instead of white space or nothing.
 export function visible(text) {
   if (text === "") return "∅";

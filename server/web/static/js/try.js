@@ -1,7 +1,7 @@
 import { Problem, decide, stream } from "./api.js";
 import { data, find, make, plural } from "./dom.js";
 import { drawAxes, drawScore } from "./drift.js";
-import { applied, pieces, visible } from "./text.js";
+import { applied, around, pieces, visible } from "./text.js";
 
 const VERDICTS = {
   polish: "polish",
@@ -100,7 +100,7 @@ function piece({ text, edit }) {
   const on = chosen.has(edit.id);
   const told = `${on ? "applied" : "held back"}: ${visible(text)} becomes ${visible(edit.after)}`;
   const shape = on
-    ? [make("del", {}, text), make("ins", {}, edit.after)]
+    ? [text && make("del", {}, text), edit.after && make("ins", {}, edit.after)].filter(Boolean)
     : [make("span", { class: "kept" }, text === "" ? "‸" : text)];
   return make(
     "button",
@@ -155,6 +155,7 @@ function shifts(edit) {
 
 function card(edit) {
   const on = chosen.has(edit.id);
+  const [left, right] = around(rewrite.original, edit);
   const facts = [`proposed by ${edit.origin}`, held(edit), `${Math.round(edit.welcome * 100)}% welcome to you`];
   return make(
     "li",
@@ -167,9 +168,16 @@ function card(edit) {
     make(
       "div",
       { class: "wording" },
-      make("del", {}, visible(edit.before)),
-      make("span", { "aria-label": "becomes", class: "arrow" }, "→"),
-      make("ins", {}, visible(edit.after)),
+      make(
+        "p",
+        { class: "context" },
+        left,
+        make("del", {}, visible(edit.before)),
+        make("span", { class: "hidden" }, " becomes "),
+        make("span", { "aria-hidden": "true", class: "arrow" }, "\u200a→\u200a"),
+        make("ins", {}, visible(edit.after)),
+        right,
+      ),
       make("span", { class: "verdict" }, VERDICTS[edit.verdict]),
     ),
     make("p", { class: "reason" }, edit.reason),
