@@ -41,6 +41,9 @@ export default defineBackground(() => {
   });
 
   writingItem.watch(() => void tellAll({ kind: 'settings-changed' }));
+  serverItem.watch(({ token }, before) => {
+    if (token && token !== before?.token) void tellAll({ kind: 'paired' });
+  });
 });
 
 function isOwnPage(url: string | undefined): boolean {

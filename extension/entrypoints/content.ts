@@ -27,6 +27,7 @@ export default defineContentScript({
     );
     const hear = (notice: Notice) => {
       if (notice.kind === 'settings-changed') void companion.refresh();
+      else if (notice.kind === 'paired') companion.paired();
       else if (notice.kind === 'open-panel') void companion.openAtFocus();
     };
     browser.runtime.onMessage.addListener(hear);

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 PAGES = Path(__file__).parent / "pages"
 # The real model on two cores, other tests beside it.
 PATIENCE_MS = 120_000
+expect.set_options(timeout=20_000)
 
 
 def chromium_path(playwright: Playwright) -> str:
@@ -97,6 +98,16 @@ class Writing:
     def edit(self, id: str) -> Locator:
         """The edit of that id."""
         return self.page.locator(f"[data-ov=edit][data-edit-id='{id}']")
+
+    def accept(self, edit: dict[str, str]) -> None:
+        """Accept an edit, as the writer would."""
+        self.edit(edit["id"]).locator("[data-ov=accept]").click()
+        expect(self.edit(edit["id"])).to_have_attribute("data-on", "true")
+
+    def accept_all(self) -> None:
+        """Accept every edit."""
+        for edit in self.shown():
+            self.accept(edit)
 
     def shown(self) -> list[dict[str, str]]:
         """The edits as they are shown, in order."""

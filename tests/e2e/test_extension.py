@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
-# Slips of hand and grammar that leave no doubt; every test has words of its own, since what a
-# writer turned down once is held back in the same sentence from then on.
+# Every test has words of its own: what a writer turned down once is held back in the same sentence
+# from then on.
 SLIPS = "In our {0} she have two dogs 🍅. Yesterday they was barking at teh postman near the {0}."
 
 
@@ -38,12 +38,14 @@ def test_type_polish_reject_one_apply_undo(
     assert writing.field.inner_html() == markup
     expect(writing.part("meter")).to_be_visible()
 
-    suggested = applied_edits(writing)
-    assert len(suggested) >= 2, writing.shown()
-    rejected, *kept = suggested
+    # Whatever the judge holds back by now: one suggested edit is turned down, another one stays.
+    rejected, *suggested = applied_edits(writing)
     card = writing.edit(rejected["id"])
     card.locator("[data-ov=reject]").click()
     expect(card).to_have_attribute("data-on", "false")
+    if not suggested:
+        writing.accept(next(edit for edit in writing.shown() if edit["id"] != rejected["id"]))
+    kept = applied_edits(writing)
 
     writing.page.evaluate("heard.length = 0")
     writing.part("apply").click()
@@ -71,7 +73,7 @@ def test_type_polish_reject_one_apply_undo(
     expect(writing.status).to_contain_text("Undone")
 
     # What was decided is kept, with the condition under which it was shown.
-    [(action, before, shown)] = decisions(live_server, original)
+    action, before, shown = decisions(live_server, original)[0]
     assert (action, before) == ("reject", rejected["before"])
     assert json.loads(shown)["default"] == "on"
 
@@ -83,7 +85,8 @@ def test_type_polish_reject_one_apply_undo(
     again = {edit["before"]: edit for edit in writing.shown()}
     assert again[rejected["before"]]["on"] == "false"
     assert again[rejected["before"]]["held"] == "preference"
-    assert {edit["before"] for edit in kept} <= {edit["before"] for edit in applied_edits(writing)}
+    assert again[rejected["before"]]["applied"] == "false"
+    assert all(again[edit["before"]]["on"] == "true" for edit in suggested)
 
 
 def decisions(server: Any, text: str) -> list[tuple[str, str, str]]:
@@ -102,9 +105,9 @@ def test_typing_on_moves_the_edits_along(
     writing = open_page("textarea")
     writing.write("My brother have a boat 🚣. We goes fishing with him on teh lake.")
     writing.polish()
-    suggested = applied_edits(writing)
-    assert len(suggested) >= 2, writing.shown()
-    touched, *others = sorted(suggested, key=lambda edit: writing.text().find(edit["before"]))
+    writing.accept_all()
+    touched, *others = sorted(writing.shown(), key=lambda edit: writing.text().find(edit["before"]))
+    assert others
     # Something new in front, and the first slip mended by hand.
     writing.field.click()
     writing.page.keyboard.press("Control+Home")
@@ -145,9 +148,9 @@ def test_edits_around_markup_leave_it_alone(
     )
     writing.field.click()
     writing.polish()
-    assert len(applied_edits(writing)) >= 2, writing.shown()
+    writing.accept_all()
     before = writing.text()
-    writing.part("apply-all").click()
+    writing.part("apply").click()
     expect(writing.status).to_contain_text("applied")
     after = writing.text()
     assert after != before
@@ -236,7 +239,8 @@ def test_a_field_in_a_modal_dialog_works(
     writing.page.evaluate("modal.showModal()")
     writing.write("He have a cold since Monday.")
     writing.polish()
-    writing.part("apply-all").click()
+    writing.accept_all()
+    writing.part("apply").click()
     expect(writing.status).to_contain_text("applied")
     assert writing.text() != "He have a cold since Monday."
 
@@ -258,14 +262,11 @@ def test_every_cause_has_its_next_step(
     server.kill()
     writing.part("retry").click()
     expect(writing.status).to_contain_text("not running")
-    # One click once it runs again, and is paired.
-    server = serve(data, server.port)
+    # One click once it runs again, none once it is paired.
+    server = serve(data, port=server.port)
     writing.part("retry").click()
     expect(writing.status).to_contain_text("not paired")
     extension.pair(server)
-    server.wait_ready()
-    writing.page.bring_to_front()
-    writing.part("retry").or_(writing.edits.first).click()
     writing.wait_read()
 
     popup = extension.popup()
@@ -287,6 +288,7 @@ def test_a_page_that_refuses_is_left_alone(
     writing.polish()
     refuse = "document.addEventListener('beforeinput', event => event.preventDefault())"
     writing.page.evaluate(refuse)
-    writing.part("apply-all").click()
+    writing.accept_all()
+    writing.part("apply").click()
     expect(writing.status).to_contain_text("did not let Ownvoice write")
     assert writing.text() == text

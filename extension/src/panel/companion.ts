@@ -57,6 +57,11 @@ export class Companion {
     else if (!this.field) await this.come(fieldOf(deepActive(document), this.signal));
   }
 
+  /** The browser was paired meanwhile. */
+  paired(): void {
+    this.panel?.paired();
+  }
+
   /** Opens the panel for the field that has the focus. */
   async openAtFocus(): Promise<void> {
     const field = fieldOf(deepActive(document), this.signal);

@@ -114,14 +114,6 @@ export class Panel {
       this.foot,
     );
     field.element.addEventListener('input', () => this.textChanged(), { signal: this.closed.signal });
-    // Back from pairing in another tab: go on by itself.
-    document.addEventListener(
-      'visibilitychange',
-      () => {
-        if (!document.hidden && this.failed?.remedy === 'pair') void this.run();
-      },
-      { signal: this.closed.signal },
-    );
   }
 
   get mode(): Mode {
@@ -176,6 +168,11 @@ export class Panel {
     if (this.running !== running || running.signal.aborted) return;
     if (result.ok) this.show(result.value);
     else this.fail(result.failure);
+  }
+
+  /** Goes on by itself where only pairing was missing. */
+  paired(): void {
+    if (this.failed?.remedy === 'pair') void this.run();
   }
 
   private progress(running: AbortController, { done, total }: Progress): void {

@@ -50,7 +50,9 @@ export type RewriteNews =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What the service worker tells pages. */
-export type Notice = { readonly kind: 'settings-changed' } | { readonly kind: 'open-panel' };
+export interface Notice {
+  readonly kind: 'settings-changed' | 'paired' | 'open-panel';
+}
 
 type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string';
