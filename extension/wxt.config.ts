@@ -7,7 +7,7 @@ export default defineConfig({
   manifest: {
     name: 'Ownvoice',
     description: 'Polishes what you write and keeps it sounding like you. Everything stays on this computer.',
-    minimum_chrome_version: '116',
+    minimum_chrome_version: '117',
     permissions: ['storage', 'activeTab'],
     host_permissions: ['http://127.0.0.1/*', 'http://localhost/*'],
     commands: {

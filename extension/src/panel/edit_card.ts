@@ -1,3 +1,4 @@
+import { sentence } from '../protocol/sentence';
 import type { EditState } from './session';
 import { surroundings } from './session';
 import { cross, h, tick } from './dom';
@@ -57,7 +58,7 @@ export function editCard(
         { class: 'why' },
         h('span', { class: 'verdict' }, VERDICT_NAMES[edit.verdict]),
         held && edit.heldBy && edit.heldBy !== 'judge' ? h('span', { class: 'held' }, `${heldWords(edit)}. `) : null,
-        h('span', { class: 'reason' }, edit.reason),
+        h('span', { class: 'reason' }, sentence(edit.reason)),
         note,
       ),
       h('div', { class: 'answers' }, reject, accept),
@@ -70,9 +71,9 @@ export function editCard(
     element.dataset.on = String(state.selected);
     element.dataset.lost = String(state.lost);
     element.dataset.inText = String(state.inText);
-    // A press that was the default is not the writer's answer, but it is what will happen.
+    // Accept tells what will happen, reject only what the writer said: held back is not turned down.
     accept.setAttribute('aria-pressed', String(state.selected));
-    reject.setAttribute('aria-pressed', String(!state.selected));
+    reject.setAttribute('aria-pressed', String(state.answer === 'reject'));
     accept.disabled = reject.disabled = state.lost;
     note.textContent = state.lost ? ' You have written over this.' : state.inText ? ' In your text.' : '';
   };

@@ -62,7 +62,7 @@ export function axisWords(axis: string, shift: number): string {
 /** Words for a drift score, which runs from 0 to 1. */
 export function driftWords(score: number): string {
   if (score < 0.05) return 'still you';
-  if (score < 0.2) return 'hardly moved';
+  if (score < 0.2) return 'close to you';
   if (score < 0.5) return 'moved';
   return 'moved far';
 }

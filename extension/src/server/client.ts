@@ -2,6 +2,7 @@
 
 import { type Cause, Failed, failure } from '../protocol/failures';
 import type { Decision, Health, Mode, Progress, Rewrite } from '../protocol/rewrite';
+import { sentence } from '../protocol/sentence';
 import { readHealth, readProgress, readRewrite, writeDecision } from './answers';
 import { readEvents } from './events';
 import { wellFormed } from './offsets';
@@ -179,10 +180,4 @@ export function problem(status: number, json: unknown, retryAfter: string | null
   const title = say(details.detail) ?? say(details.title);
   const next = say(details.next_step);
   return failure(cause, { ...(title ? { title } : {}), ...(next ? { next } : {}) });
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  const upper = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }
