@@ -1,1 +1,1 @@
-
+"""The report over many pairs: read, summed up, drawn."""

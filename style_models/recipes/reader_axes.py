@@ -314,6 +314,7 @@ def write(folder: Path, arrays: dict[str, Array], metadata: dict[str, Any]) -> N
     folder.mkdir(parents=True, exist_ok=True)
     single = {name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()}
     save_file(single, folder / f"{NAME}.safetensors")
+    (folder / f"{NAME}.safetensors").chmod(0o644)  # safetensors keeps it to its owner
     text = json.dumps(metadata, indent=1, ensure_ascii=False)
     (folder / f"{NAME}.json").write_text(text + "\n", encoding="utf-8")
 
