@@ -156,6 +156,13 @@ def test_edits_around_markup_leave_it_alone(
     assert after != before
     for tag in ("b", "i", "a", "p"):
         assert writing.field.locator(tag).count() == (2 if tag == "p" else 1)
+    # Several text nodes were written in; undo and redo take all of it at once.
+    writing.page.keyboard.press("Control+z")
+    expect(writing.status).to_contain_text("Undone")
+    assert writing.text() == before
+    writing.page.keyboard.press("Control+Shift+z")
+    expect(writing.status).to_contain_text("Applied again")
+    assert writing.text() == after
     writing.part("undo").click()
     expect(writing.status).to_contain_text("Undone")
     assert writing.text() == before
@@ -230,6 +237,35 @@ def test_secrets_and_data_never_get_it(
     expect(writing.button).to_be_visible()
     page.locator("#secret").click()
     expect(writing.button).to_have_count(0)
+
+
+def test_a_site_switched_off_is_left_alone_at_once(
+    paired: Extension, open_page: Callable[..., Writing]
+) -> None:
+    writing = open_page("textarea")
+    writing.field.click()
+    expect(writing.button).to_be_visible()
+    popup = paired.popup()
+    # What the popup's switch sends; opened as a tab, it has no site behind it to show one for.
+    switch = "on => chrome.runtime.sendMessage({kind: 'set-site', host: '127.0.0.1', on})"
+    popup.evaluate(switch, False)
+    expect(writing.button).to_have_count(0)
+    writing.field.click()
+    expect(writing.button).to_have_count(0)
+    popup.evaluate(switch, True)
+    writing.page.bring_to_front()
+    writing.page.locator("h1").click()
+    writing.field.click()
+    expect(writing.button).to_be_visible()
+
+
+def test_pages_cannot_reach_the_token(paired: Extension, open_page: Callable[..., Writing]) -> None:
+    writing = open_page("textarea")
+    assert writing.page.evaluate("typeof globalThis.chrome?.storage") == "undefined"
+    length = paired.context.service_workers[0].evaluate(
+        "async () => (await chrome.storage.local.get('server')).server.token.length"
+    )
+    assert length > 20
 
 
 def test_a_field_in_a_modal_dialog_works(

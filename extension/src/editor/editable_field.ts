@@ -1,5 +1,5 @@
 import { EditableText } from './editable_text';
-import { announce, type Field, keepCaretOverUndo, report, typeOver, type WriteResult } from './field';
+import { announce, type Field, report, typeOver, undoAsOne, type WriteResult } from './field';
 import { covering, fits, mapPosition, replaceAll, shrink, type Replacement, type Span } from './positions';
 
 /** A `contenteditable`. */
@@ -56,25 +56,27 @@ export class EditableField implements Field {
     const groups = this.grouped(before, replacements);
     if (!groups) return { kind: 'refused' };
     const expected = replaceAll(before, replacements);
-    const caret = this.selection();
+    const caret = this.selection() ?? { start: before.length, end: before.length };
     this.element.focus({ preventScroll: true });
-    let steps = 0;
+    const states = [before];
+    let undoable = true;
     // From the last to the first, so that the spans before stay where they are.
     for (const group of groups.reverse()) {
-      const step = this.writeOne(group);
-      if (step === null) {
-        for (; steps > 0; steps--) this.element.ownerDocument.execCommand('undo');
+      const how = this.writeOne(group);
+      if (how === 'refused') {
+        for (let step = 1; step < states.length; step++) this.element.ownerDocument.execCommand('undo');
         return { kind: 'refused' };
       }
-      steps += step;
+      undoable &&= how === 'typed';
+      states.push(this.text());
     }
-    if (caret && this.text() === expected) {
+    if (this.text() === expected) {
       const start = mapPosition(caret.start, replacements);
       this.last = { start, end: caret.end === caret.start ? start : mapPosition(caret.end, replacements) };
       this.select(this.last);
-      keepCaretOverUndo(this, { before, after: expected, caret }, this.signal);
+      if (undoable) undoAsOne(this, states, caret, this.signal);
     }
-    return { kind: 'written', steps };
+    return { kind: 'written', undoable };
   }
 
   /** Joins what lies in one text node: fewer steps to undo, and no markup is crossed. */
@@ -94,12 +96,12 @@ export class EditableField implements Field {
     return groups.flatMap(({ members }) => covering(text, members) ?? []);
   }
 
-  /** Returns the undo steps it took, or null where the page refused. */
-  private writeOne(replacement: Replacement): number | null {
+  /** `typed` can be taken back by the browser, `placed` cannot. */
+  private writeOne(replacement: Replacement): 'typed' | 'placed' | 'refused' {
     const map = new EditableText(this.element);
     const range = map.range(replacement);
     const selection = this.domSelection();
-    if (!range || !selection) return null;
+    if (!range || !selection) return 'refused';
     const { start, end } = range;
     const expected = replaceAll(map.text, [replacement]);
     selection.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
@@ -112,15 +114,15 @@ export class EditableField implements Field {
     });
     if (!announce(this.element, replacement.after, [target])) {
       // The editor writes by itself, or will not have it.
-      return this.text() === expected ? 1 : null;
+      return this.text() === expected ? 'typed' : 'refused';
     }
     typeOver(document, replacement.after);
     const now = this.text();
-    if (now === expected) return 1;
+    if (now === expected) return 'typed';
     if (now !== map.text) {
       // The editor made something else of it.
       document.execCommand('undo');
-      return null;
+      return 'refused';
     }
     const raw = document.createRange();
     raw.setStart(start.node, start.offset);
@@ -128,6 +130,6 @@ export class EditableField implements Field {
     raw.deleteContents();
     start.node.insertData(start.offset, replacement.after);
     report(this.element, replacement.after);
-    return 0;
+    return 'placed';
   }
 }

@@ -1,8 +1,8 @@
 import type { Replacement, Span } from './positions';
 
 export type WriteResult =
-  /** `steps`: how many of the browser's undo steps take it back; 0 where only ours can. */
-  | { readonly kind: 'written'; readonly steps: number }
+  /** `undoable`: whether the browser's own undo takes it back, at once. */
+  | { readonly kind: 'written'; readonly undoable: boolean }
   | { readonly kind: 'moved' }
   | { readonly kind: 'too-long'; readonly limit: number }
   | { readonly kind: 'refused' };
@@ -14,7 +14,7 @@ export interface Field {
   text(): string;
   /** Replaces only the given spans, in a way that the page's editor and the browser's undo notice. */
   write(replacements: readonly Replacement[]): WriteResult;
-  /** Takes back one step with the browser's own undo. */
+  /** Takes back what was written, with the browser's own undo. */
   undo(): void;
   /** Gives the field the focus, with the caret or selection where it was last. */
   focus(): void;
@@ -23,23 +23,34 @@ export interface Field {
 }
 
 /**
- * The browser's undo leaves selected what it brought back, so that the next key would take it away.
- * Puts the caret where the writer had it, until something else is written.
+ * Makes one undo of what was written as one: where it took the browser several steps, one press goes
+ * all the way, and so does redo. And the browser's undo leaves selected what it brought back, so that
+ * the next key would take it away: the caret goes where the writer had it. Until something else is
+ * written.
+ *
+ * `states` are the texts from before the first step to after the last.
  */
-export function keepCaretOverUndo(
-  field: Field,
-  { before, after, caret }: { before: string; after: string; caret: Span },
-  signal: AbortSignal,
-): void {
+export function undoAsOne(field: Field, states: readonly string[], caret: Span, signal: AbortSignal): void {
   const done = new AbortController();
   signal.addEventListener('abort', () => done.abort(), { once: true, signal: done.signal });
+  const document = field.element.ownerDocument;
+  const goOn = (command: 'undo' | 'redo') => {
+    // The browser ignores a command within another, so this runs after the event.
+    const goal = command === 'undo' ? states[0] : states[states.length - 1];
+    for (let step = 1; step < states.length; step++) {
+      const now = field.text();
+      if (now === goal || !states.includes(now)) break;
+      document.execCommand(command);
+    }
+    if (command === 'undo' && field.text() === goal) field.select(caret);
+  };
   field.element.addEventListener(
     'input',
     (event) => {
       const { inputType } = event as InputEvent;
-      const now = field.text();
-      if (inputType === 'historyUndo' && now === before) field.select(caret);
-      else if (now !== after && !inputType?.startsWith('history')) done.abort();
+      if (!states.includes(field.text())) done.abort();
+      else if (inputType === 'historyUndo') queueMicrotask(() => goOn('undo'));
+      else if (inputType === 'historyRedo') queueMicrotask(() => goOn('redo'));
     },
     { signal: done.signal },
   );

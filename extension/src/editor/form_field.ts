@@ -1,4 +1,4 @@
-import { announce, type Field, keepCaretOverUndo, report, typeOver, type WriteResult } from './field';
+import { announce, type Field, report, typeOver, undoAsOne, type WriteResult } from './field';
 import { covering, fits, mapPosition, replaceAll, type Replacement, type Span } from './positions';
 
 /** A `textarea` or a text `input`. */
@@ -36,7 +36,7 @@ export class FormField implements Field {
     if (!fits(before, replacements)) return { kind: 'moved' };
     // One replacement: one step of the browser's undo.
     const one = covering(before, replacements);
-    if (!one) return { kind: 'written', steps: 0 };
+    if (!one) return { kind: 'written', undoable: false };
     const expected = replaceAll(before, [one]);
     const limit = element.maxLength;
     if (limit >= 0 && expected.length > limit && expected.length > before.length) {
@@ -46,12 +46,12 @@ export class FormField implements Field {
     const { scrollTop, scrollLeft } = element;
     element.focus({ preventScroll: true });
     element.setSelectionRange(one.start, one.end);
-    let steps = 1;
+    let undoable = true;
     if (announce(element, one.after)) {
       typeOver(element.ownerDocument, one.after);
       if (this.text() === before) {
         this.writePlainly(one);
-        steps = 0;
+        undoable = false;
       }
     }
     if (this.text() === before) {
@@ -62,11 +62,11 @@ export class FormField implements Field {
       const start = mapPosition(caret.start, replacements);
       const end = caret.end === caret.start ? start : mapPosition(caret.end, replacements);
       element.setSelectionRange(start, end);
-      keepCaretOverUndo(this, { before, after: expected, caret }, this.signal);
+      if (undoable) undoAsOne(this, [before, expected], caret, this.signal);
     }
     element.scrollTop = scrollTop;
     element.scrollLeft = scrollLeft;
-    return { kind: 'written', steps };
+    return { kind: 'written', undoable };
   }
 
   /** Without the browser's undo: for where `insertText` is not to be had. */

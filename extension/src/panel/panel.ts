@@ -44,7 +44,6 @@ export class Panel {
   private session: Session | null = null;
   private cards: EditCard[] = [];
   private failed: Failure | null = null;
-  private undoSteps = 0;
   private undoable = false;
   /** While we write, the field's input events are our own. */
   private writing = false;
@@ -150,7 +149,6 @@ export class Panel {
     this.session = null;
     this.failed = null;
     this.cards = [];
-    this.undoSteps = 0;
     this.undoable = false;
     this.list.replaceChildren();
     this.notes.replaceChildren();
@@ -256,9 +254,8 @@ export class Panel {
     }
     if (result.kind === 'written') {
       session.written(this.field.text());
-      this.undoSteps = result.steps;
-      this.undoable = result.steps > 0;
-      this.say('good', `${count(number, 'edit')} applied.`, undoHint(result.steps));
+      this.undoable = result.undoable;
+      this.say('good', `${count(number, 'edit')} applied.`, result.undoable ? undoHint() : '');
       this.offer();
       this.field.focus();
     } else this.sayNotWritten(result);
@@ -282,8 +279,7 @@ export class Panel {
   }
 
   private undo(): void {
-    for (let step = 0; step < this.undoSteps; step++) this.field.undo();
-    this.textChanged();
+    this.field.undo();
   }
 
   private textChanged(): void {
@@ -295,7 +291,7 @@ export class Panel {
       this.say('plain', 'Undone.', 'Your own words are back.');
       this.offer();
     } else if (news === 'redone') {
-      this.say('good', 'Applied again.', undoHint(this.undoSteps));
+      this.say('good', 'Applied again.', undoHint());
       this.offer();
     } else if (!this.failed) {
       this.say('plain', 'You have written on.', 'What still fits can be applied.');

@@ -84,9 +84,7 @@ export function visible(words: string): string {
   return words.replaceAll(' ', '␣').replaceAll('\n', '↵').replaceAll('\t', '⇥');
 }
 
-/** How to take it back with the browser's own undo; empty where that cannot. */
-export function undoHint(steps: number): string {
-  if (!steps) return '';
-  const keys = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘Z' : 'Ctrl+Z';
-  return steps === 1 ? `${keys} undoes it.` : `${keys}, ${steps} times, undoes it.`;
+/** How to take it back with the browser's own undo. */
+export function undoHint(): string {
+  return /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘Z undoes it.' : 'Ctrl+Z undoes it.';
 }
