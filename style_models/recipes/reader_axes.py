@@ -356,7 +356,7 @@ deviations, errors and the drift curve come from predictions for unseen writers:
 
 ## Figures
 
-Held-out writers. Baseline: the training mean, which has r = 0 by definition and the error given.
+Held-out writers. Baseline: always answering these texts' mean (r = 0; its error is given).
 Readers' own noise allows about .86 (level), .85 (own texts), .68 (change).
 
 ```
@@ -368,6 +368,7 @@ Readers' own noise allows about .86 (level), .85 (own texts), .68 (change).
 - Paragraphs of 44 to 298 words of opinion in British English. Not stated below 20 words.
 - The held-out writers answered the same 100 questions as the training writers; on other subjects
   and kinds of text expect less.
+- Intervals of backgrounds hold the sampling error of the training writers only.
 - Changes are read less well than levels, and small edits were never rated: their shifts are
   extrapolated from whole rewrites. `native_english` was answered no for 34 texts in 2,238, so
   hardly anything can be learned of it.
