@@ -1,8 +1,8 @@
 """Polish, distortion or meaning: a calibrated answer per edit, and the guards' veto.
 
-The first version is a multinomial logistic regression over :mod:`~style_models.judging.features`,
-trained by :mod:`style_models.recipes.edit_judge` on planted errors and language-model rewrites of
-the same originals. What it is not sure of is ``unsure`` and is not applied.
+Gradient-boosted trees over :mod:`~style_models.judging.features`, trained by
+:mod:`style_models.recipes.edit_judge` on planted errors and language-model rewrites of the same
+originals. What it is not sure of is ``unsure`` and is not applied.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from style_models.judging.change import Change
-from style_models.judging.features import FEATURES, Testimony, features
+from style_models.judging.features import FEATURES, Testimony, family, features
 from style_models.judging.guards import breached
 from style_models.judging.reasons import reason_for
 from style_models.paths import weights_dir
@@ -42,15 +42,16 @@ class Judge:
 
     Attributes
     ----------
-    threshold : least P(polish) for a verdict of polish, set so that few edits of other kinds pass
-        (see the card of ``edit_judge``).
+    thresholds : least P(polish) for a verdict of polish, per family of edits, set so that few edits
+        of other kinds pass (see the card of ``edit_judge``).
     """
 
     def __init__(self, weights: Mapping[str, np.ndarray], metadata: Mapping[str, object]) -> None:
         if tuple(metadata["features"]) != FEATURES:  # type: ignore[arg-type]
             raise ValueError("the judge's weights were trained on other features: train them again")
         self._weights = weights
-        self.threshold = float(metadata["threshold"])  # type: ignore[arg-type]
+        self._depth = int(metadata["depth"])  # type: ignore[call-overload]
+        self.thresholds: Mapping[str, float] = metadata["thresholds"]  # type: ignore[assignment]
         self.sure = float(metadata["sure"])  # type: ignore[arg-type]
 
     @classmethod
@@ -59,11 +60,22 @@ class Judge:
         return _load(folder or weights_dir() / "edit_judge")
 
     def probabilities(self, rows: np.ndarray) -> np.ndarray:
-        """Return P(class), shape (n, 3), for feature rows of shape (n, len(FEATURES))."""
-        scaled = (rows - self._weights["mean"]) / self._weights["scale"]
-        scores = scaled @ self._weights["coefficients"].T + self._weights["intercepts"]
+        """Return P(class), shape (n, 3), for feature rows of shape (n, len(FEATURES)).
+
+        All trees are walked at once: ``at`` holds, per row and tree, the node reached so far. A leaf
+        points at itself, so that walking on does no harm.
+        """
+        w = self._weights
+        at = np.broadcast_to(w["roots"], (len(rows), len(w["roots"])))
+        index = np.arange(len(rows))[:, None]
+        for _ in range(self._depth):
+            goes_left = rows[index, w["feature"][at]] <= w["threshold"][at]
+            at = np.where(goes_left, w["left"][at], w["right"][at])
+        scores = np.tile(w["baseline"], (len(rows), 1))
+        for number in range(len(CLASSES)):
+            scores[:, number] += w["value"][at[:, w["tree_class"] == number]].sum(axis=1)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return scores / scores.sum(axis=1, keepdims=True)
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True))
 
     def judge(
         self,
@@ -84,13 +96,13 @@ class Judge:
                 p = _lifted(p, guard.verdict)
                 judged.append(Judgement(guard.verdict, p, reason, guard.name, moved))
                 continue
-            verdict = self.verdict(p)
+            verdict = self.verdict(p, family(change.edit.type))
             judged.append(Judgement(verdict, p, reason_for(change, verdict, moved), None, moved))
         return judged
 
-    def verdict(self, p: Mapping[str, float]) -> str:
+    def verdict(self, p: Mapping[str, float], family: str) -> str:
         """Return the verdict for probabilities: polish or another class only where sure of it."""
-        if p["polish"] >= self.threshold:
+        if p["polish"] >= self.thresholds[family]:
             return "polish"
         other = max(("distortion", "meaning"), key=lambda name: p[name])
         return other if p["polish"] <= 1 - self.sure else "unsure"

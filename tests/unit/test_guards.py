@@ -46,6 +46,7 @@ REPAIRS = [
     ("However I went home.", "However, I went home."),
     ("It is is good.", "It is good."),
     ("I went to the the shop.", "I went to the shop."),
+    ("I like it alot.", "I like it a lot."),
     ("Beacuse it rains.", "Because it rains."),
 ]
 

@@ -33,6 +33,6 @@ def check(change: Change) -> str | None:
         return "a name changes"
     known = {word.lower() for word in re.findall(r"[\w-]+", change.sentence)}
     new = [name for name in _names(change, after, first) if name not in known]
-    if new and not before.lower().replace(" ", "") == after.lower().replace(" ", ""):
+    if new and before.lower().replace(" ", "") != after.lower().replace(" ", ""):
         return "a name is put in that you did not write"
     return None

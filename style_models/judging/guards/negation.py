@@ -28,6 +28,8 @@ def check(change: Change) -> str | None:
     stripped = {_PREFIXED.sub("", word) for word in left.split()}
     for word in right.split():
         bare = _PREFIXED.sub("", word)
-        if bare != word and bare in left.split() or word not in left.split() and word in stripped:
+        if (bare != word and bare in left.split()) or (
+            word not in left.split() and word in stripped
+        ):
             return "a word turns into its opposite"
     return None

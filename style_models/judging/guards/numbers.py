@@ -21,7 +21,7 @@ _SPELT = {
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 # Members of one group say about the same amount; which of them is right is grammar.
 _AMOUNTS = (
-    {"much", "many", "lot", "lots", "plenty"}, {"few", "little", "fewer", "less"}, {"all", "every", "each", "everyone", "everything"},
+    {"much", "many", "lot", "lots", "alot", "plenty"}, {"few", "little", "fewer", "less"}, {"all", "every", "each", "everyone", "everything"},
     {"some", "several"}, {"most", "mostly"}, {"both"}, {"always"}, {"often", "frequently"}, {"sometimes"},
     {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"}, {"more"},
 )  # fmt: skip
