@@ -34,7 +34,11 @@ FEATURES: tuple[str, ...] = (
     "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "unlike_word",
     "case_only", "lowers_case", "sentence_length", "first_word", "last_mark", "comma",
     *(f"is_{name}" for name in FAMILIES), "evidence_x_spelling", "evidence_x_punctuation", "evidence_x_content",
+    "lead", "fluency_lead", "is_best",
 )  # fmt: skip
+
+
+MOST_LEAD = 6.0
 
 
 def family(kind: str) -> str:
@@ -86,8 +90,39 @@ class Witness:
         return [Testimony(evidence[t], fluency[t], float(distance[t])) for t in revised]
 
 
-def features(change: Change, testimony: Testimony) -> np.ndarray:
-    """Return the features of one edit, shape ``(len(FEATURES),)``, unscaled."""
+def features(changes: Sequence[Change], testimonies: Sequence[Testimony]) -> np.ndarray:
+    """Return the features of a sentence's edits, shape ``(len(changes), len(FEATURES))``, unscaled.
+
+    Edits of one place are rivals: the lead of an edit over the best of its rivals is a feature, so
+    that the second-best spelling of a word is not taken for a repair.
+    """
+    alone = [_features(c, t) for c, t in zip(changes, testimonies, strict=True)]
+    spans = [(change.edit.start, change.edit.end) for change in changes]
+    leads = rival_leads(spans, [(t.evidence, t.fluency) for t in testimonies])
+    rows = [[*row, *lead] for row, lead in zip(alone, leads, strict=True)]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+
+
+def rival_leads(
+    spans: Sequence[tuple[int, int]], told: Sequence[tuple[float, float]]
+) -> list[tuple[float, float, float]]:
+    """Return, per edit, its lead in evidence and in fluency over its best rival, and whether it leads.
+
+    ``spans`` are start and end, ``told`` evidence and fluency in nats. Leads are cut at 6 nats either
+    way; an edit without rivals leads by 6.
+    """
+    leads = []
+    for i, (start, end) in enumerate(spans):
+        rivals = [k for k, (a, b) in enumerate(spans) if k != i and a <= end and start <= b]
+        evidence = min((told[i][0] - told[k][0] for k in rivals), default=MOST_LEAD)
+        fluency = min((told[i][1] - told[k][1] for k in rivals), default=MOST_LEAD)
+        cut = [float(np.clip(lead, -MOST_LEAD, MOST_LEAD)) for lead in (evidence, fluency)]
+        leads.append((cut[0], cut[1], float(evidence >= 0)))
+    return leads
+
+
+def _features(change: Change, testimony: Testimony) -> list[float]:
+    """Return what is read off one edit by itself."""
     edit = change.edit
     before, after = edit.before.strip(), edit.after.strip()
     left, right = change.wider
@@ -124,4 +159,4 @@ def features(change: Change, testimony: Testimony) -> np.ndarray:
         "evidence_x_content": clipped * (kind in {"content_word", "other"}),
     }
     values |= {f"is_{name}": float(kind == name) for name in FAMILIES}
-    return np.array([values[name] for name in FEATURES], dtype=np.float32)
+    return [values[name] for name in FEATURES if name in values]

@@ -86,9 +86,9 @@ class Judge:
         """Return one judgement per change."""
         if not changes:
             return []
-        rows = np.stack([features(c, t) for c, t in zip(changes, testimonies, strict=True)])
         judged = []
-        for change, row, moved in zip(changes, self.probabilities(rows), shifts, strict=True):
+        found = self.probabilities(features(changes, testimonies))
+        for change, row, moved in zip(changes, found, shifts, strict=True):
             p = {name: float(value) for name, value in zip(CLASSES, row, strict=True)}
             breach = breached(change)
             if breach:

@@ -231,13 +231,13 @@ def _examined(
     changes = [Change(sentence, edit, dialect) for edit in edits]
     told = Witness(rewriter).testify(changes, task.get("context", ""))
     examined = []
-    for change, testimony in zip(changes, told, strict=True):
+    for change, row in zip(changes, features(changes, told), strict=True):
         breach = breached(change)
         edit = change.edit
         examined.append({
             "kind": task["kind"], "group": task["group"], "label": label(edit),
             "edit": [edit.start, edit.end, edit.before, edit.after, edit.type, edit.origin],
-            "features": [round(float(v), 5) for v in features(change, testimony)],
+            "features": [round(float(v), 5) for v in row],
             "guard": breach[0].name if breach else None,
         })  # fmt: skip
     return examined
