@@ -94,8 +94,9 @@ class LiveServer:
     def wait_ready(self, timeout: float = 180) -> None:
         """Wait until the models are loaded."""
         deadline = time.monotonic() + timeout
-        while not httpx.get(f"{self.url}/v1/health").json()["ready"]:
-            if time.monotonic() > deadline or self.process.poll() is not None:
+        while not (health := httpx.get(f"{self.url}/v1/health").json())["ready"]:
+            hopeless = health["status"] != "ok" or self.process.poll() is not None
+            if hopeless or time.monotonic() > deadline:
                 pytest.fail(f"the server is not ready; it printed:\n{self.output}")
             time.sleep(0.2)
 

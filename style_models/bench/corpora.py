@@ -28,12 +28,8 @@ def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a ``.jsonl`` or ``.jsonl.gz`` file; :class:`InputError` if it is none."""
     if not path.is_file():
         raise InputError(f"there is no file {path}: name the data file or its folder with --data")
-    opened = (  # noqa: SIM115
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8")
-    )
-    with opened as file:
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
                 yield json.loads(line)
