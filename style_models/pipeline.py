@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from style_models.edits.align import align, apply_edits
+from style_models.edits.align import align, apply_edits, forget_passages
 from style_models.edits.compose import best_set, bound_together
 from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
-from style_models.judging.change import Change
+from style_models.judging.change import Change, parsed
 from style_models.judging.features import Testimony, Witness
 from style_models.judging.guards.dialect import shows_dialect
 from style_models.judging.judge import CLASSES, Judge, Judgement
@@ -42,6 +42,8 @@ CONTEXT_CHARACTERS = 300
 HEARING_RANGE = 600
 # A passage longer than this is not read by the language model edit by edit.
 LONGEST_PASSAGE = 1200
+# What stands for the models' word on a passage that they did not read: nothing speaks for an edit.
+UNREAD = Testimony(evidence=-20.0, fluency=0.0, distance=0.5, copying=0.0, surprisal=0.0)
 STAGES = ("detect", "propose", "align", "judge", "compose", "measure")
 
 
@@ -171,6 +173,12 @@ class Pipeline:
 
         return ReaderModel.load()
 
+    def forget(self) -> None:
+        """Drop every sentence that is remembered (a writer asked to be erased)."""
+        self._memory.clear()
+        forget_passages()
+        parsed.cache_clear()
+
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""
         self.rewrite("This sentence are here to warm the models up.")
@@ -246,6 +254,9 @@ class Pipeline:
             if self._wants_work(document, sentence):
                 found = self._worked_on(document, index, dialect, clock, gone)
                 fresh = self._decided(sentence, found, mode, wants, clock)
+            # "it.She": an insertion behind one sentence and an edit before the next share a place.
+            if considered and fresh and fresh[0].edit.start == considered[-1].edit.start:
+                fresh = fresh[1:]
             for item in fresh:
                 considered.append(item)
                 item.id, item.order = f"e{len(considered)}", len(considered) - 1
@@ -341,9 +352,10 @@ class Pipeline:
         if len(good) < 2:
             return kept
         composed = apply_edits(sentence.text, good)
-        (evidence,) = self._rewriter.evidence(sentence.text, [composed], context)
-        before, after = self._rewriter.log_probabilities([sentence.text, composed])
-        if evidence >= 0 or after >= before:
+        wordings = [sentence.text, composed]
+        copying, restored = self._rewriter.restorations(sentence.text, wordings, context)
+        before, after = self._rewriter.log_probabilities(wordings)
+        if restored >= copying or after >= before:
             return kept
         return [
             (edit, _demoted(judgement) if judgement.verdict == "polish" else judgement)
@@ -408,7 +420,7 @@ class Pipeline:
             if len(passage.text) <= LONGEST_PASSAGE:
                 testimonies = Witness(self._rewriter).testify(changes)
             else:
-                testimonies = [Testimony(-20.0, 0.0, 0.5)] * len(changes)
+                testimonies = [UNREAD] * len(changes)
             shifts = self._shifts(original, passage, inner)
             for edit, judgement in zip(
                 edits, Judge.load().judge(changes, testimonies, shifts), strict=True

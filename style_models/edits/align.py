@@ -115,6 +115,11 @@ def _tokens(text: str) -> Doc:
     return doc
 
 
+def forget_passages() -> None:
+    """Drop the passages that were parsed last; they are kept for speed alone."""
+    _tokens.cache_clear()
+
+
 def _errant_spans(source: Doc, target: Doc) -> list[tuple[int, int, int, int, str]]:
     annotator = _annotator()
     if max(len(source), len(target)) > LONGEST_GROUP:
@@ -190,7 +195,7 @@ def _regions(
     def between(o_end: int, c_end: int, kind: str) -> Iterator[Edit]:
         before, after = original[o_at:o_end], revised[c_at:c_end]
         if before != after:
-            yield _trimmed(o_at, before, after, kind, origin)
+            yield trimmed(o_at, before, after, kind, origin)
 
     for o_start, o_end, c_start, c_end, kind in [
         *sorted(spans), (len(source), len(source), len(target), len(target), ""),
@@ -228,7 +233,7 @@ def _regions(
     yield from between(len(original), len(revised), WHITE_SPACE_TYPE)
 
 
-def _trimmed(start: int, before: str, after: str, kind: str, origin: str) -> Edit:
+def trimmed(start: int, before: str, after: str, kind: str, origin: str) -> Edit:
     """Leave out white space that both sides share at their borders."""
     while before and after and before[0] == after[0] and before[0].isspace():
         before, after, start = before[1:], after[1:], start + 1

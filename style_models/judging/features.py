@@ -34,6 +34,7 @@ FEATURES: tuple[str, ...] = (
     "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "unlike_word",
     "case_only", "lowers_case", "sentence_length", "first_word", "last_mark", "comma",
     *(f"is_{name}" for name in FAMILIES), "evidence_x_spelling", "evidence_x_punctuation", "evidence_x_content",
+    "copying", "surprisal",
     "lead", "fluency_lead", "is_best",
 )  # fmt: skip
 
@@ -53,12 +54,16 @@ class Testimony:
 
     ``evidence``: log P(edited) - log P(left alone) of the restoration model, nats. ``fluency``: the
     same of the base model without any instruction. ``distance``: 1 - cosine of the sentence
-    embeddings before and after.
+    embeddings before and after. ``copying``: log P(left alone) of the whole sentence, restoration
+    model, nats; ``surprisal``: -log P of the sentence, base model, nats. The last two tell how much
+    is wrong with the sentence as a whole.
     """
 
     evidence: float
     fluency: float
     distance: float
+    copying: float
+    surprisal: float
 
 
 class Witness:
@@ -76,9 +81,8 @@ class Witness:
         sentence = changes[0].sentence
         revised = [change.revised for change in changes]
         distinct = list(dict.fromkeys(revised))
-        evidence = dict(
-            zip(distinct, self._rewriter.evidence(sentence, distinct, context), strict=True)
-        )
+        copying, *restored = self._rewriter.restorations(sentence, [sentence, *distinct], context)
+        evidence = {t: score - copying for t, score in zip(distinct, restored, strict=True)}
         base, *expected = self._rewriter.log_probabilities([sentence, *distinct])
         fluency = {text: score - base for text, score in zip(distinct, expected, strict=True)}
         vectors = embedder().encode(
@@ -87,7 +91,9 @@ class Witness:
         distance = dict(
             zip(distinct, 1 - np.asarray(vectors[1:]) @ np.asarray(vectors[0]), strict=True)
         )
-        return [Testimony(evidence[t], fluency[t], float(distance[t])) for t in revised]
+        return [
+            Testimony(evidence[t], fluency[t], float(distance[t]), copying, -base) for t in revised
+        ]
 
 
 def features(changes: Sequence[Change], testimonies: Sequence[Testimony]) -> np.ndarray:
@@ -133,6 +139,7 @@ def _features(change: Change, testimony: Testimony) -> list[float]:
     pairs = list(zip(*changed, strict=False))
     unlike = any(difflib.SequenceMatcher(None, a, b).ratio() < 0.5 for a, b in pairs)
     evidence, fluency = testimony.evidence, testimony.fluency
+    length = len(words(change.sentence))
     clipped = float(np.clip(evidence, -6, 6))
     values = {
         "evidence": float(np.arcsinh(evidence)),
@@ -150,7 +157,9 @@ def _features(change: Change, testimony: Testimony) -> list[float]:
         "unlike_word": float(unlike),
         "case_only": float(before.lower() == after.lower()),
         "lowers_case": float(before.lower() == after.lower() and after.islower()),
-        "sentence_length": np.log1p(len(words(change.sentence))),
+        "sentence_length": np.log1p(length),
+        "copying": testimony.copying / (length + 1),
+        "surprisal": testimony.surprisal / (length + 1),
         "first_word": float(change.starts_sentence),
         "last_mark": float(edit.end >= len(change.sentence.rstrip()) - 1 and kind == "punctuation"),
         "comma": float("," in edit.before or "," in edit.after),

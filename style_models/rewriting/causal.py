@@ -97,18 +97,18 @@ class CausalRewriter:
             return sentence
         return str(self._tokenizer.decode(answer, skip_special_tokens=True)).strip()
 
-    def evidence(self, sentence: str, wordings: Sequence[str], context: str = "") -> list[float]:
-        """Return log P(wording | sentence) - log P(sentence | sentence) in nats, one per wording.
+    def restorations(
+        self, sentence: str, wordings: Sequence[str], context: str = ""
+    ) -> list[float]:
+        """Return log P(wording | sentence) in nats, one per wording.
 
-        Positive where the model would rather write the wording than leave the sentence alone.
+        A wording that scores higher than the sentence itself is one that the model would rather write
+        than leave the sentence alone.
         """
-        if not wordings:
-            return []
         source = self._prompt.encode(sentence)
         prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
-        answers = [[*self._prompt.encode(text), self._prompt.end] for text in (sentence, *wordings)]
-        scores = self._log_probabilities(self._rewriter, prompt, answers)
-        return [score - scores[0] for score in scores[1:]]
+        answers = [[*self._prompt.encode(text), self._prompt.end] for text in wordings]
+        return self._log_probabilities(self._rewriter, prompt, answers)
 
     def log_probabilities(self, texts: Sequence[str]) -> list[float]:
         """Return the base model's log-probability of each text in nats (the negative surprisal)."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from style_models.edits.align import align_passage
+from style_models.edits.align import align_passage, trimmed
 from style_models.edits.edit import Edit
 from style_models.rewriting.harper import HarperEngine
 from style_models.text.protected import ProtectedSpan, touching
@@ -14,6 +15,32 @@ if TYPE_CHECKING:
     from style_models.rewriting.causal import CausalRewriter
 
 ORIGIN = "model"
+
+
+_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)\s*")
+_SPACE = re.compile(r"\s+")
+
+
+def with_breaks_kept(edit: Edit) -> Edit | None:
+    """Return the edit with the writer's line breaks put back, or ``None`` where that cannot be done.
+
+    The engines see one line: to them a break is a space. A change of white space alone is not theirs
+    to make.
+    """
+    if edit.before.isspace() and edit.after.isspace():
+        return None
+    breaks = _BREAK.findall(edit.before)
+    if not breaks:
+        return edit
+    if len(_SPACE.findall(edit.after)) < len(breaks):
+        return None
+    left = iter(breaks)
+    after = _SPACE.sub(lambda space: next(left, space.group()), edit.after)
+    return (
+        trimmed(edit.start, edit.before, after, edit.type, edit.origin)
+        if after != edit.before
+        else None
+    )
 
 
 class Proposer:
@@ -42,12 +69,8 @@ class Proposer:
         """
         found = self._harper.candidates(sentence) if self._harper else []
         if drafted != " ".join(sentence.split()):
-            # A line break inside the sentence is the writer's; the model saw a space there.
-            found += [
-                edit
-                for edit in align_passage(sentence, drafted, ORIGIN)
-                if not (edit.before.isspace() and edit.after.isspace())
-            ]
+            found += align_passage(sentence, drafted, ORIGIN)
+        found = [kept for edit in found if (kept := with_breaks_kept(edit))]
         distinct = {(edit.start, edit.end, edit.after): edit for edit in found}
         spans = tuple(protected)
         return [e for e in distinct.values() if not touching(spans, e.start, e.end)]

@@ -105,7 +105,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each stretch that is read as running text.
 
     A line break inside a wrapped paragraph does not end it; a blank line, a list item, a heading or
-    a short line does.
+    a short line does, unless its sentence plainly goes on (verse, chat, a narrow mail).
     """
     start = 0
     for match in _BREAK.finditer(text):
@@ -113,12 +113,18 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         line = text.rfind("\n", 0, match.start()) + 1
         short = match.start() - max(line, start) < _WRAPPED
         structured = _STRUCTURE.match(text, match.end()) or _STRUCTURE.match(text, max(line, start))
-        if blank or short or structured:
+        if blank or structured or (short and not _runs_on(text, match.start(), match.end())):
             if text[start : match.start()].strip():
                 yield start, match.start()
             start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _runs_on(text: str, end: int, start: int) -> bool:
+    """Tell whether a line that ends at ``end`` goes on at ``start``: no mark ends it, no capital begins."""
+    last, first = text[:end].rstrip()[-1:], text[start:].lstrip()[:1]
+    return (last.isalnum() or last in {",", "-", "–"}) and first.islower()
 
 
 def parse(text: str, limit: int = LONGEST_TEXT) -> Document:

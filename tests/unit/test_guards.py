@@ -47,6 +47,7 @@ REPAIRS = [
     ("It is is good.", "It is good."),
     ("I went to the the shop.", "I went to the shop."),
     ("I like it alot.", "I like it a lot."),
+    ("I went wit him.", "I went with him."),
     ("Beacuse it rains.", "Because it rains."),
 ]
 

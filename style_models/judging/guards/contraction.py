@@ -15,7 +15,6 @@ _PARTS = frozenset("not is are am was were has have had will would us".split())
 
 def check(change: Change) -> str | None:
     """ "don't" to "do not", "gonna" to "going to", and back, change how formal one sounds."""
-    before, after = change.edit.before, change.edit.after
     left, right = change.wider
     if (set(left) & _SHORT) - set(right) and right:
         return "the short form is yours: the long one sounds more formal"
@@ -25,5 +24,4 @@ def check(change: Change) -> str | None:
         return "the short form is yours: the long one sounds more formal"
     if made and not gone and _PARTS & set(left) - set(right) and len(left) > len(right):
         return "the long form is yours: the short one sounds less formal"
-    del before, after
     return None

@@ -21,6 +21,11 @@ _WORDS = frozenset(
     "abeg dey wetin wahala oga pikin sef abi sha na una dem wey don no-be sabi chop comot pesin person-dem "
     "reckon mate arvo heaps bloody innit aboot eh".split()
 )
+# Forms that are slips or ordinary words in other company ("I went wit him", "a grand piano"): kept only
+# in a text that shows a dialect.
+_AMBIGUOUS = frozenset(
+    "wit wif don ang moh hor em sha na ken eh bout fr ion grand chop sia mah ima wee mate heaps reckon".split()
+)
 # Those that mark a text as dialect by themselves, in any company.
 _MARKERS = frozenset(
     "ain't aint finna tryna imma i'ma y'all yall gon gon' 'em boutta aight dis dat dese ion youse dinnae cannae "
@@ -63,7 +68,8 @@ def shows_dialect(text: str) -> bool:
 def check(change: Change) -> str | None:
     """Keep dialect words always, dialect grammar in a text that shows the dialect."""
     left, right = change.wider
-    if lost := [w for w in left if w in _WORDS and w not in right]:
+    mine = _WORDS if change.dialect else _WORDS - _AMBIGUOUS
+    if lost := [w for w in left if w in mine and w not in right]:
         return f"“{lost[0]}” is how you say it"
     for pattern in (_DOUBLE, _CONCORD, _HABITUAL):
         if pattern.search(change.sentence) and not pattern.search(change.revised):
