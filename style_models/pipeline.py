@@ -414,7 +414,7 @@ class Pipeline:
         document = parse(original)
         dialect = shows_dialect(original)
         considered: list[Considered] = []
-        for passage, edits in _by_passage(document, align(original, revised)):
+        for passage, edits in by_passage(document, align(original, revised)):
             inner = [moved(edit, -passage.start) for edit in edits]
             changes = [Change(passage.text, edit, dialect) for edit in inner]
             if len(passage.text) <= LONGEST_PASSAGE:
@@ -487,7 +487,7 @@ def _context(document: Document, index: int) -> str:
     return " ".join(before.text.split())[-CONTEXT_CHARACTERS:]
 
 
-def _by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sentence, list[Edit]]]:
+def by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sentence, list[Edit]]]:
     """Group edits by the sentences they touch; an edit over several makes one longer passage."""
     passages: list[tuple[int, int, list[Edit]]] = []
     for edit in edits:

@@ -35,7 +35,7 @@ def run(data: Path | None, rows: int = 600, untrained: bool = True) -> dict[str,
         path = name if isinstance(name, Path) else data_file(data, name)
         listed = [row for row in rows_of(path) if not even(row["id"])]
         if listed and "spellchecked" in listed[0]:
-            result["jfleg"] = _jfleg(pipeline, _some(listed, rows), untrained)
+            result["jfleg"] = _jfleg(pipeline, sample_of(listed, rows), untrained)
         else:
             result["cweb"] = _cweb(pipeline, listed, rows)
     return result
@@ -66,7 +66,8 @@ def sentence_of(row: dict[str, Any]) -> TokenisedSentence:
     return TokenisedSentence.of(row["src"], join_hyphens="edits" in row)
 
 
-def _some(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+def sample_of(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return at most ``most`` rows (0: all), the same ones each time."""
     if not most or len(rows) <= most:
         return rows
     return sorted(rows, key=lambda row: hashlib.sha256(row["id"].encode()).hexdigest())[:most]
@@ -125,8 +126,8 @@ def _drafted(sentence: TokenisedSentence, rewriter: Any, align_passage: Any) -> 
 
 
 def _cweb(pipeline: Any, rows: Sequence[dict[str, Any]], most: int) -> dict[str, Any]:
-    alone = _some([row for row in rows if not any(row["edits"])], most)
-    edited = _some([row for row in rows if all(row["edits"])], most)
+    alone = sample_of([row for row in rows if not any(row["edits"])], most)
+    edited = sample_of([row for row in rows if all(row["edits"])], most)
     unchanged = 0
     for number, row in enumerate(alone):
         found = edits_of(pipeline, sentence_of(row).text)

@@ -137,7 +137,7 @@ def _rewritten(folder: Path, rng: random.Random) -> Iterator[dict[str, Any]]:
 def rows_to_set_on(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the JFLEG and CWEB rows with even numbers."""
     from style_models.bench.corpora import data_file, even, rows_of
-    from style_models.bench.polish import _some, sentence_of
+    from style_models.bench.polish import sample_of, sentence_of
 
     jfleg = [row for row in rows_of(data_file(folder, "jfleg")) if even(row["id"])]
     cweb = [row for row in rows_of(data_file(folder, "cweb")) if even(row["id"])]
@@ -148,7 +148,7 @@ def rows_to_set_on(folder: Path) -> Iterator[dict[str, Any]]:
         ("alone", alone, ALONE_ROWS),
         ("edited", edited, EDITED_ROWS),
     ):
-        for row in _some(rows, most):
+        for row in sample_of(rows, most):
             yield {"kind": name, "row": row, "group": row["id"], "sentence": sentence_of(row).text}
 
 
@@ -161,7 +161,7 @@ def worked_on(task: dict[str, Any]) -> list[dict[str, Any]]:
 
     torch.set_num_threads(1)
     from style_models.edits.align import align
-    from style_models.pipeline import _by_passage, moved
+    from style_models.pipeline import by_passage, moved
     from style_models.rewriting.causal import load_rewriter
     from style_models.rewriting.proposing import Proposer
     from style_models.text.document import parse
@@ -185,7 +185,7 @@ def worked_on(task: dict[str, Any]) -> list[dict[str, Any]]:
         return _examined(rewriter, task, sentence, edits, lambda edit: MEANING)
     if task["kind"] == "rewritten":
         found = []
-        for passage, edits in _by_passage(parse(sentence), align(sentence, task["rewrite"])):
+        for passage, edits in by_passage(parse(sentence), align(sentence, task["rewrite"])):
             if len(passage.text) > 400:
                 continue
             inner = [moved(edit, -passage.start) for edit in edits]
