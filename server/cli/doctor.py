@@ -17,7 +17,7 @@ Check = Callable[[], str]
 def command(port: int | None) -> int:
     """Check what Ownvoice needs, and say what to do about what is missing.
 
-    Exit code 0 if all is well, 1 if something is missing.
+    Exit code 0 if all is well, 2 if something is missing.
     """
     from server.ports import DEFAULT_PORT
 
@@ -29,7 +29,7 @@ def command(port: int | None) -> int:
             told, mark = str(error), click.style("missing", fg="red")
             failed += 1
         click.echo(f"{mark} {name}: {told}")
-    return 1 if failed else 0
+    return 2 if failed else 0
 
 
 def _checks(port: int) -> Iterator[tuple[str, Check]]:

@@ -24,9 +24,11 @@ def command(
     original: str | None, revised: str | None, writer: str | None, batch: str | None, as_json: bool
 ) -> None:
     """Compare two texts (files, or - for standard input): edits, verdicts, and drift by axis."""
-    from server.cli._input import preferences_of, read_text, write_text
+    from server.cli._input import note_unknown_writer, preferences_of, read_text, write_text
     from style_models.pipeline import load_pipeline
 
+    if not as_json:
+        note_unknown_writer(writer)
     if batch is not None:
         _batch(batch, writer)
         return
@@ -43,27 +45,17 @@ def command(
 
 
 def _batch(name: str, writer: str | None) -> None:
-    from server.cli._input import field, json_lines, preferences_of, write_text
+    from server.cli._input import answer_lines, field, preferences_of, writer_of
     from style_models.pipeline import load_pipeline
 
     pipeline = load_pipeline()
-    for number, row, error in json_lines(name):
-        identifier: Any = None if row is None else row.get("id", number)
-        if row is not None:
-            try:
-                wants = preferences_of(row.get("writer", writer))
-                report = pipeline.drift(
-                    field(row, "original"), field(row, "revised"), preferences=wants
-                )
-                write_text(
-                    json.dumps({"id": identifier, **report.to_json()}, ensure_ascii=False) + "\n"
-                )
-                continue
-            except InputError as problem:
-                if problem.kind == "model_missing":
-                    raise
-                error = str(problem)
-        write_text(json.dumps({"id": identifier, "error": error}, ensure_ascii=False) + "\n")
+
+    def answer(row: dict[str, Any]) -> dict[str, Any]:
+        wants = preferences_of(writer_of(row, writer))
+        original, revised = field(row, "original"), field(row, "revised")
+        return pipeline.drift(original, revised, preferences=wants).to_json()
+
+    answer_lines(name, answer)
 
 
 def render(report: dict[str, Any]) -> str:

@@ -24,7 +24,11 @@ MARKS = {"polish": "green", "unsure": "yellow", "distortion": "magenta", "meanin
     help="What may change.",
 )
 @click.option("--writer", metavar="NAME", help="Whose preferences to follow.")
-@click.option("--register", metavar="R", help="The kind of writing (mail, posts, ...).")
+@click.option(
+    "--register",
+    metavar="R",
+    help="The kind of writing (mail, posts, ...). Kept for profiles; does not change repairs yet.",
+)
 @click.option("--charter", metavar="NAME", help="The charter to keep to.")
 @click.option(
     "--batch", metavar="IN.jsonl", help='JSON lines {"id","text"[,"writer"]} in, JSON lines out.'
@@ -38,15 +42,23 @@ def command(
 
     The result goes to standard output, a short account of the edits to standard error.
     """
-    from server.cli._input import preferences_of, read_text, write_text
+    from server.cli._input import (
+        BYTE_ORDER_MARK,
+        note_unknown_writer,
+        preferences_of,
+        read_document,
+        write_text,
+    )
     from style_models.pipeline import load_pipeline
 
     _check_charter(charter)
-    del register  # Profiles by register move what "own-voice" aims at, not what is repaired.
+    del register  # As its help says: what is repaired does not depend on it.
+    if not as_json:
+        note_unknown_writer(writer)
     if batch is not None:
         _batch(batch, mode, writer)
         return
-    text = read_text(file)
+    text, marked = read_document(file)
     rewrite = load_pipeline().rewrite(text, mode=mode, preferences=preferences_of(writer))
     shown = rewrite.to_json()
     if as_json:
@@ -55,7 +67,8 @@ def command(
     # On a terminal the account reads better above the text than after it.
     account(shown)
     end = "" if rewrite.result.endswith("\n") or not sys.stdout.isatty() else "\n"
-    write_text(rewrite.result + end)
+    # The mark is the file's, not the text's: what was saved with one is saved with one again.
+    write_text((BYTE_ORDER_MARK if marked else "") + rewrite.result + end)
 
 
 def _check_charter(charter: str | None) -> None:
@@ -64,27 +77,16 @@ def _check_charter(charter: str | None) -> None:
 
 
 def _batch(name: str, mode: str, writer: str | None) -> None:
-    from server.cli._input import field, json_lines, preferences_of, write_text
+    from server.cli._input import answer_lines, field, preferences_of, writer_of
     from style_models.pipeline import load_pipeline
 
     pipeline = load_pipeline()
-    for number, row, error in json_lines(name):
-        identifier: Any = None if row is None else row.get("id", number)
-        if row is not None:
-            try:
-                whose = row.get("writer", writer)
-                rewrite = pipeline.rewrite(
-                    field(row, "text"), mode=mode, preferences=preferences_of(whose)
-                )
-                write_text(
-                    json.dumps({**rewrite.to_json(), "id": identifier}, ensure_ascii=False) + "\n"
-                )
-                continue
-            except InputError as problem:
-                if problem.kind == "model_missing":
-                    raise
-                error = str(problem)
-        write_text(json.dumps({"id": identifier, "error": error}, ensure_ascii=False) + "\n")
+
+    def answer(row: dict[str, Any]) -> dict[str, Any]:
+        wants = preferences_of(writer_of(row, writer))
+        return pipeline.rewrite(field(row, "text"), mode=mode, preferences=wants).to_json()
+
+    answer_lines(name, answer)
 
 
 def account(shown: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,7 +145,8 @@ def export(name: str, file: str) -> None:
             out.write(text.encode("utf-8"))
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         reason = (error.strerror or "").lower()
         raise InputError(f"{file} cannot be written ({reason}): name another file") from error
     click.echo(f"Wrote all that is kept of {name} to {file}.", err=True)
