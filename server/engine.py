@@ -18,7 +18,8 @@ from typing import Any, Literal, Protocol
 from server.failures import log_error
 from style_models.errors import Cancelled, InputError
 
-WAITING = 16
+# Each waiting request holds one of the HTTP server's threads (server.serving.THREADS).
+WAITING = 8
 
 log = logging.getLogger("ownvoice.engine")
 

@@ -14,7 +14,7 @@ from tiny_pipeline import TinyPipeline
 from server.api.app import create_app
 from server.api.openapi import document
 from server.api.services import Services
-from server.engine import Engine
+from server.engine import WAITING, Engine
 from server.ports import bound
 from server.serving import http_server
 from server.store.repository import open_store
@@ -48,7 +48,7 @@ def url(served: Served) -> Iterator[str]:
     """The app behind the real HTTP server."""
     listener = bound("127.0.0.1", 0)
     served.services.port = listener.getsockname()[1]
-    served.engine._most = 16
+    served.engine._most = WAITING
     server = http_server(served.app, listener)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import socket
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 
 import httpx
 import pytest
 from checked import events
 from served import Served
+
+from server.engine import WAITING
 
 
 def headers(served: Served, accept: str) -> dict[str, str]:
@@ -50,3 +53,28 @@ def test_hanging_up_stops_the_work(served: Served, url: str, accept: str) -> Non
         assert not served.pipeline.cancelled.is_set()
     assert served.pipeline.cancelled.wait(5)
     assert served.store.export_writer("me")["rewrites"] == []
+
+
+def test_a_flood_is_told_to_wait_and_health_answers_meanwhile(served: Served, url: str) -> None:
+    sent = headers(served, "application/json")
+
+    def post(number: int) -> httpx.Response:
+        body = {"text": f"Slow text {number}, a slow one."}
+        return httpx.post(f"{url}/v1/rewrites", json=body, headers=sent, timeout=30)
+
+    # One is worked on while others fill the line; all the rest is refused at once.
+    taken = 1 + WAITING
+    with ThreadPoolExecutor(40) as pool:
+        posts = [pool.submit(post, number) for number in range(40)]
+        try:
+            refused = [
+                found.result() for found in islice(as_completed(posts, timeout=20), 40 - taken)
+            ]
+            for path in ("/v1/health", "/v1/decisions"):
+                assert httpx.get(f"{url}{path}", headers=sent, timeout=5).status_code == 200
+        finally:
+            served.pipeline.released.set()
+        codes = [posted.result().status_code for posted in posts]
+    assert {response.status_code for response in refused} == {429}
+    assert all(int(response.headers["Retry-After"]) >= 1 for response in refused)
+    assert codes.count(200) == taken
