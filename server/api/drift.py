@@ -8,7 +8,7 @@ from server.api.operation import answer, operation
 from server.api.schemas import DriftReport, DriftRequest
 from server.api.services import services
 from server.api.waiting import client_gone, finished
-from server.store.names import DEFAULT_WRITER
+from server.store.names import DEFAULT_WRITER, checked_name
 
 blueprint = Blueprint("drift", __name__)
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("drift", __name__)
     body=DriftRequest,
     answers={200: DriftReport},
     causes=(
-        *("empty", "not_text", "bad_name", "unknown_writer", "busy"),
+        *("empty", "not_text", "bad_name", "busy"),
         *("model_missing", "store", "stopped"),
     ),
 )
@@ -31,10 +31,12 @@ def measure(body: DriftRequest) -> Response:
     check_text(body.original)
     check_text(body.revised)
     known = services()
-    writer = known.store.writer(body.writer or DEFAULT_WRITER)
+    name = checked_name(body.writer or DEFAULT_WRITER)
     job = known.engine.submit(
         lambda pipeline, job: pipeline.drift(
-            body.original, body.revised, preferences=known.store.preferences(writer.name)
+            body.original,
+            body.revised,
+            preferences=known.store.preferences_or_population(name),
         )
     )
     return answer(finished(job, client_gone()).to_json())

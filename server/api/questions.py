@@ -11,6 +11,7 @@ from server.api.operation import answer, operation
 from server.api.problems import Problem
 from server.api.schemas import AnswerRequest, Questions
 from server.api.services import services
+from server.store.errors import UnknownWriter
 
 blueprint = Blueprint("questions", __name__)
 
@@ -20,11 +21,14 @@ blueprint = Blueprint("questions", __name__)
     "The next question",
     access="client",
     answers={200: Questions},
-    causes=("unknown_writer", "bad_name", "store"),
+    causes=("bad_name", "store"),
     query={"skipped": "Items that the writer does not want to answer, separated by commas."},
 )
 def show(name: str) -> Response:
-    """Answer the question that tells most, or none when enough was asked."""
+    """Answer the question that tells most, or none when enough was asked.
+
+    A new name gets the first question; the writer is added with the first answer.
+    """
     return answer(_next(name, request.args.get("skipped", "").split(",")))
 
 
@@ -55,7 +59,10 @@ def create(name: str, body: AnswerRequest) -> Response:
 def _next(name: str, skipped: Collection[str]) -> dict[str, Any]:
     from style_models.learning.questionnaire import Questionnaire
 
-    answers = services().store.answers(name)
+    try:
+        answers = services().store.answers(name)
+    except UnknownWriter:
+        answers = {}
     questionnaire = Questionnaire(answers=answers, skipped=skipped)
     item = questionnaire.next()
     return {

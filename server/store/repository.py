@@ -347,6 +347,15 @@ class Store:
 
         return Preferences.learned(self.answers(name), self.decisions(name))
 
+    def preferences_or_population(self, name: str) -> Preferences:
+        """Return the writer's preferences; for a name that is not there, the population's."""
+        from style_models.learning.preferences import Preferences
+
+        try:
+            return self.preferences(name)
+        except UnknownWriter:
+            return Preferences.population()
+
     # Within ------------------------------------------------------------------------------------
 
     @contextmanager

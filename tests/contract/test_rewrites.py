@@ -111,7 +111,10 @@ def test_drift_is_measured(client: CheckedClient) -> None:
     same = client.post("/v1/drift", json={"original": "One.", "revised": "One.", "writer": "me"})
     assert same.json["drift"]["score"] == 0.0
     nobody = client.post("/v1/drift", json={"original": "a", "revised": "b", "writer": "nobody"})
-    assert nobody.status_code == 404
+    assert nobody.json["drift"]["score"] == 0.3
+    assert [writer["name"] for writer in client.get("/v1/writers").json["writers"]] == ["me"]
+    bad = client.post("/v1/drift", json={"original": "a", "revised": "b", "writer": "a:b"})
+    assert bad.json["cause"] == "bad_name"
 
 
 def test_health_tells_no_secrets(served: Served) -> None:

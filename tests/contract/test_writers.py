@@ -28,7 +28,7 @@ def test_samples_make_a_profile(client: CheckedClient) -> None:
 
 
 def test_unknown_writers(client: CheckedClient) -> None:
-    for path in ("", "/export", "/samples", "/questions"):
+    for path in ("", "/export", "/samples"):
         response = client.get(f"/v1/writers/nobody{path}")
         assert response.status_code == 404
         assert response.json["cause"] == "unknown_writer"
@@ -61,6 +61,17 @@ def test_questions_until_enough_was_asked(client: CheckedClient) -> None:
     assert len(asked) == len(set(asked)) <= state["length"]
     assert set(state["answers"]) == set(asked)
     assert client.get("/v1/writers/me").json["evidence"]["answers"] == state["answers"]
+
+
+def test_a_new_name_is_asked_the_first_question(served: Served, client: CheckedClient) -> None:
+    state = client.get("/v1/writers/Ada/questions").json
+    assert state == client.get("/v1/writers/me/questions").json
+    # To look at a question keeps nothing; to answer it does.
+    assert [writer.name for writer in served.store.writers()] == ["me"]
+    body = {"item": state["question"]["item"], "value": 80}
+    assert client.post("/v1/writers/Ada/questions", json=body).json["asked"] == 1
+    assert client.get("/v1/writers/Ada/questions").json["asked"] == 1
+    assert client.get("/v1/writers/a:b/questions").json["cause"] == "bad_name"
 
 
 def test_skipped_questions_are_not_asked(client: CheckedClient) -> None:
