@@ -39,11 +39,18 @@ def serve(listener: socket.socket) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # It warns of a full queue of its own whenever more than a few requests wait.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    port: int = listener.getsockname()[1]
+    host, port = listener.getsockname()[:2]
     store = open_store()
     store.forget_undecided()
     engine = Engine(load)
-    services = Services(store=store, engine=engine, port=port, announce=_say)
+    services = Services(
+        store=store,
+        engine=engine,
+        port=port,
+        announce=_say,
+        # An IPv6 address stands in brackets in an address.
+        host=f"[{host}]" if ":" in host else host,
+    )
     # waitress dispatches in one thread, which the signal interrupts.
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
@@ -92,7 +99,7 @@ def _listen(listener: socket.socket) -> None:
 
 
 def _greet(services: Services, problem: str | None) -> None:
-    _say(f"Ownvoice is at http://127.0.0.1:{services.port}/ on this machine alone.")
+    _say(f"Ownvoice is at {services.url}/ on this machine alone.")
     if problem:
         _say(f"It cannot rewrite yet: {problem}")
     _say(f"Open its page with this link, good once: {services.page_link()}")

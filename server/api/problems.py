@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from server.failures import log_error
-from style_models.errors import InputError
+from style_models.errors import Cancelled, InputError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -94,6 +94,8 @@ def problem_of(error: Exception) -> Problem:
     """Return the problem that an exception means to the client."""
     if isinstance(error, Problem):
         return error
+    if isinstance(error, Cancelled):
+        return Problem("stopped", "The work was stopped before it was done.")
     if isinstance(error, InputError):
         names = ("limit", "length", "tries_left")
         more = {name: getattr(error, name) for name in names if hasattr(error, name)}
@@ -162,8 +164,12 @@ def _handle_http(error: HTTPException) -> Response:
             response.headers["Allow"] = ", ".join(sorted(allowed))
         return response
     if error.code == 413:
-        limit = request.max_content_length
-        return respond(Problem("too_long", "The request is too large.", limit=limit))
+        from style_models.text.document import LONGEST_TEXT
+
+        # The limit that a writer can go by is the text's; the body's only guards the memory.
+        told = f"The request is too large; a text may have {LONGEST_TEXT:,} characters."
+        limits = {"limit": LONGEST_TEXT, "limit_bytes": request.max_content_length}
+        return respond(Problem("too_long", told, **limits))
     if error.code == 415:
         return respond(Problem("media_type", "The body must be JSON."))
     if error.code is not None and error.code < 400:

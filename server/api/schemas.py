@@ -36,7 +36,8 @@ class ProblemDetails(Body):
     detail: str
     cause: str
     next_step: str
-    limit: int | None = None
+    limit: int | None = Field(default=None, description="The longest text, in characters.")
+    limit_bytes: int | None = Field(default=None, description="The largest body, in bytes.")
     length: int | None = None
     fields: dict[str, str] | None = None
     unknown_fields: list[str] | None = None

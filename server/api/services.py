@@ -39,12 +39,13 @@ class Links:
 
 @dataclass
 class Services:
-    """The store, the engine, the port served, and ``announce``, which writes to the terminal."""
+    """The store, the engine, the host and port served, ``announce`` writes to the terminal."""
 
     store: Store
     engine: Engine
     port: int
     announce: Callable[[str], None]
+    host: str = "127.0.0.1"
     links: Links = field(default_factory=Links)
 
     @property
@@ -52,9 +53,14 @@ class Services:
         """Return the session cookie's name: browsers share cookies between the ports of a host."""
         return f"ownvoice_{self.port}"
 
+    @property
+    def url(self) -> str:
+        """Return where the server is, without a slash at the end."""
+        return f"http://{self.host}:{self.port}"
+
     def page_link(self) -> str:
         """Return a fresh one-time link to the pages."""
-        return f"http://127.0.0.1:{self.port}/?key={self.links.new()}"
+        return f"{self.url}/?key={self.links.new()}"
 
 
 def services() -> Services:

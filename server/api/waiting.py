@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from server.api.problems import Problem
+from server.api.problems import problem_of
 from server.engine import Job
 from style_models.errors import Cancelled
 
@@ -27,8 +27,6 @@ def finished(job: Job, gone: Callable[[], bool]) -> Any:
                 return value
             if gone():
                 break
-    except Cancelled:
-        pass
     finally:
         job.cancel()
-    raise Problem("stopped", "The work was stopped before it was done.")
+    raise problem_of(Cancelled())

@@ -33,7 +33,9 @@ def show(page: str) -> AnyResponse:
     if key := request.args.get("key"):
         return _enter(key)
     if session() is None:
-        return make_response(render_template("locked.html", version=__version__, pages={}), 401)
+        return make_response(
+            render_template("locked.html", version=__version__, pages={}, url=known.url), 401
+        )
     name, title = PAGES[f"/{page}"]
     status = known.engine.status()
     return make_response(
@@ -62,7 +64,9 @@ def _cache(response: Response) -> Response:
 def _enter(key: str) -> AnyResponse:
     known = services()
     if not known.links.use(key):
-        page = render_template("locked.html", version=__version__, pages={}, used=True)
+        page = render_template(
+            "locked.html", version=__version__, pages={}, url=known.url, used=True
+        )
         return make_response(page, 401)
     token = known.store.access.start_session(_browser())
     response = redirect(request.path, 303)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
-from checked import PROBLEM, CheckedClient
+from checked import PROBLEM, CheckedClient, events
 from served import Served
 
 from server.api.problems import KINDS
@@ -71,7 +72,8 @@ def test_a_huge_body_is_refused_in_the_same_shape(client: CheckedClient) -> None
     response = client.post("/v1/rewrites", data=b" " * 9_000_000, content_type=JSON)
     assert response.status_code == 413
     assert response.json["cause"] == "too_long"
-    assert response.json["limit"]
+    assert response.json["limit"] == 200_000
+    assert response.json["limit_bytes"] == 8 * 1024 * 1024
 
 
 def test_unknown_addresses_and_methods(client: CheckedClient) -> None:
@@ -81,6 +83,26 @@ def test_unknown_addresses_and_methods(client: CheckedClient) -> None:
     assert response.status_code == 405
     assert response.json["cause"] == "method"
     assert "POST" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize("accept", [JSON, "text/event-stream"])
+def test_work_that_is_stopped_says_so(served: Served, client: CheckedClient, accept: str) -> None:
+    def stop() -> None:
+        assert served.pipeline.started.wait(5)
+        served.engine.stop()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    body = {"text": "They was here. A slow one."}
+    response = client.post("/v1/rewrites", json=body, headers={"Accept": accept})
+    thread.join()
+    name, told = events(response.text)[-1] if accept != JSON else ("error", response.json)
+    assert (name, told["cause"], told["status"]) == ("error", "stopped", 503)
+
+
+def test_open_addresses_ignore_parameters(served: Served) -> None:
+    for path in ("/v1/health", "/v1/openapi.json"):
+        assert served.client().get(f"{path}?fresh=1").status_code == 200
 
 
 def test_a_missing_model_says_what_to_do(served: Served, client: CheckedClient) -> None:

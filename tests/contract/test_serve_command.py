@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -100,6 +101,23 @@ def test_it_serves_and_ends_cleanly(serve: Callable[..., Any], tmp_path: Path) -
     again = serve(port=server.port)
     assert httpx.get(f"{again.url}/v1/writers", headers=headers).status_code == 200
     assert page.get(f"{again.url}/settings").status_code == 200
+
+
+def test_the_link_is_of_the_address_that_is_served(data_dir: Path, tmp_path: Path) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    command = [OWNVOICE, "serve", "--host", "::1", "--port", "0", "--no-pull"]
+    environment = {**os.environ, "OWNVOICE_MODELS_DIR": str(tmp_path / "none")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        try:
+            assert server.stdout is not None
+            link = next(line for line in server.stdout if "?key=" in line).split()[-1]
+            assert link.startswith("http://[::1]:")
+            assert "Try it" in httpx.Client(follow_redirects=True).get(link).text
+        finally:
+            server.terminate()
 
 
 def test_without_models_it_says_so_and_goes_on(serve: Callable[..., Any], tmp_path: Path) -> None:
