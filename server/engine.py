@@ -69,6 +69,9 @@ class PipelineLike(Protocol):
     def drift(self, original: str, revised: str, *, preferences: Any = ...) -> Answer:
         """Measure how far the person heard moved."""
 
+    def forget(self) -> None:
+        """Drop every sentence that is remembered."""
+
 
 class Job:
     """One piece of work in the line. ``events`` gives what happens to it."""
@@ -203,6 +206,17 @@ class Engine:
             self._line.append(job)
             self._news.notify()
             return job
+
+    def forget(self) -> None:
+        """Drop all remembered sentences, after the text in work and before any that waits."""
+
+        def work(pipeline: PipelineLike, job: Job) -> None:
+            pipeline.forget()
+
+        with self._news:
+            if not self._stopping and (self._running or self._pipeline):
+                self._line.appendleft(Job(work))
+                self._news.notify()
 
     def _run(self) -> None:
         while True:

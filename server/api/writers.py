@@ -80,5 +80,11 @@ def export(name: str) -> Response:
     causes=CAUSES,
 )
 def erase(name: str) -> Response:
-    """Answer when nothing is left in the file."""
-    return answer({"erased": services().store.erase_writer(name)})
+    """Answer when nothing is left in the file; the engine drops what it remembers."""
+    known = services()
+    try:
+        erased = known.store.erase_writer(name)
+    finally:
+        # Also if the file is not clean yet: the memory can be.
+        known.engine.forget()
+    return answer({"erased": erased})

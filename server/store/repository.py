@@ -11,6 +11,8 @@ exists. What a method that adds returns is on disk.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 # A rewrite on which nothing was decided is of no use after this, and it holds a text.
 KEEP_UNDECIDED = timedelta(days=30)
+# A server that runs for months forgets them too, not only at its start.
+FORGET_EVERY = timedelta(days=1)
 
 
 def open_store(folder: Path | None = None) -> Store:
@@ -67,6 +71,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing_engine = engine.execution_options(writing=True)
+        self._forgot_undecided = -math.inf
         self.access = Access(self._reading, self._writing)
         if not self._has(DEFAULT_WRITER):
             self.writer(DEFAULT_WRITER, create=True)
@@ -216,6 +221,8 @@ class Store:
         the answer is false. ``sentences`` are start and end (code points) of the original's
         sentences.
         """
+        if time.time() - self._forgot_undecided > FORGET_EVERY.total_seconds():
+            self.forget_undecided()
         with self._writing() as session:
             row = session.scalar(select(Writer).where(Writer.name == writer.name))
             if row is None or row.created != writer.created:
@@ -234,6 +241,7 @@ class Store:
 
     def forget_undecided(self, older_than: timedelta = KEEP_UNDECIDED) -> int:
         """Remove rewrites of before ``older_than`` ago without a decision; return how many."""
+        self._forgot_undecided = time.time()
         decided = select(DecisionRow.rewrite_id)
         with self._writing() as session:
             done = session.execute(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from server.store import repository
 from server.store.database import FILE, open_database
 from server.store.errors import StoreError
 from server.store.repository import open_store
@@ -86,6 +87,24 @@ def test_rewrites_without_decisions_are_forgotten_in_time(data_dir: Path) -> Non
     assert store.forget_undecided() == 0
     assert store.forget_undecided(timedelta(seconds=-1)) == 1
     assert [row["id"] for row in store.export_writer("me")["rewrites"]] == ["kept"]
+
+
+def test_a_store_that_stays_open_forgets_daily(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store()
+
+    def add(name: str) -> list[str]:
+        body = {"id": name, "original": "a", "edits": []}
+        store.add_rewrite(store.writer("me"), body, sentences=[])
+        return sorted(row["id"] for row in store.export_writer("me")["rewrites"])
+
+    add("old")
+    with create_engine(f"sqlite:///{data_dir / FILE}").begin() as connection:
+        connection.exec_driver_sql("UPDATE rewrites SET created = '2001-01-01T00:00:00Z'")
+    assert add("same day") == ["old", "same day"]
+    monkeypatch.setattr(repository, "FORGET_EVERY", timedelta(seconds=-1))
+    assert add("next day") == ["next day", "same day"]
 
 
 def test_the_default_writer_is_always_there(data_dir: Path) -> None:

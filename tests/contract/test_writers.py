@@ -124,3 +124,26 @@ def test_erasing_leaves_no_bytes(client: CheckedClient, data_dir: Path, writer: 
         assert SECRET.encode() not in path.read_bytes(), path.name
         assert "Zoë".encode() not in path.read_bytes(), path.name
     assert [w["name"] for w in client.get("/v1/writers").json["writers"]] == ["me"]
+
+
+def test_erasing_clears_the_memory_even_if_the_line_is_full(
+    served: Served, client: CheckedClient
+) -> None:
+    jobs = []
+    work = {"mode": "polish", "cancelled": lambda: False}
+    for _ in range(3):
+        jobs.append(served.engine.submit(lambda pipeline, job: pipeline.rewrite("slow", **work)))
+        assert served.pipeline.started.wait(5)
+    assert client.delete("/v1/writers/me").status_code == 200
+    # What the text in work leaves behind goes too.
+    assert not served.pipeline.forgot.is_set()
+    served.pipeline.released.set()
+    assert served.pipeline.forgot.wait(5)
+    for job in jobs:
+        assert list(job.events())[-1][0] == "done"
+
+
+def test_erasing_clears_the_memory_when_nothing_runs(served: Served, client: CheckedClient) -> None:
+    fill(client, "Ada")
+    assert client.delete("/v1/writers/Ada").status_code == 200
+    assert served.pipeline.forgot.wait(5)

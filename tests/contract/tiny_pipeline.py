@@ -44,6 +44,7 @@ class TinyPipeline:
         self.released = threading.Event()
         self.started = threading.Event()
         self.cancelled = threading.Event()
+        self.forgot = threading.Event()
         self.missing = False
         self.broken = False
 
@@ -107,6 +108,9 @@ class TinyPipeline:
     def drift(self, original: str, revised: str, *, preferences: Any = None) -> Answered:
         self._check()
         return Answered({"edits": [], "drift": drift(original, revised)})
+
+    def forget(self) -> None:
+        self.forgot.set()
 
     @staticmethod
     def _edits(text: str, start: int, end: int, count: int, wants: Any) -> list[dict[str, Any]]:
