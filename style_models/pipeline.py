@@ -11,11 +11,11 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from style_models.edits.align import align, apply_edits, forget_passages
-from style_models.edits.compose import best_set, bound_together
+from style_models.edits.compose import backward, best_set, bound_together, compatible, forward
 from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
 from style_models.judging.change import Change, parsed
@@ -137,6 +137,17 @@ class DriftReport:
             "edits": [edit.to_json(decided=False) for edit in self.edits],
             "drift": self.drift.to_json(),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What stays the same while one sentence is worked on."""
+
+    text: str
+    context: str
+    dialect: bool
+    clock: dict[str, float]
+    gone: Callable[[], bool]
 
 
 class Pipeline:
@@ -306,23 +317,46 @@ class Pipeline:
         if key in self._memory:
             self._memory.move_to_end(key)
             return self._memory[key]
-        with timed(clock, "propose"):
-            drafted = self._proposer.draft(self._rewriter, sentence.text, context, gone)
-            if gone():
-                raise Cancelled
-        with timed(clock, "align"):
-            candidates = self._proposer.candidates(sentence.text, drafted, protected)
-        with timed(clock, "judge"):
-            judged = self._judged(document.text, sentence, candidates, context, dialect)
-            worth = [j.p["polish"] - (1 if j.guard else 0) for j in judged]
+        work = _Work(document.text, context, dialect, clock, gone)
+        kept = self._read(sentence, protected, work)
+        good = [edit for edit, judgement in kept if judgement.verdict == "polish"]
+        if good:
+            # Once the plain slips are mended, what they hid can be seen: one more look, at the mended
+            # sentence. A sentence that needed nothing is never read twice.
+            mended = replace(sentence, text=apply_edits(sentence.text, good))
+            spans = [
+                ProtectedSpan(forward(s.start, good), forward(s.end, good), s.kind)
+                for s in protected
+            ]
+            for edit, judgement in self._read(mended, spans, work):
+                origin = backward(edit, good)
+                if origin is not None and judgement.verdict == "polish":
+                    kept = [item for item in kept if compatible(item[0], origin)]
+                    kept.append((origin, judgement))
+            kept.sort(key=lambda item: item[0].start)
         with timed(clock, "compose"):
-            chosen = best_set(list(zip(candidates, worth, strict=True)))
-            kept = [(candidates[i], judged[i]) for i in chosen]
             kept = self._whole(sentence, kept, context)
         self._memory[key] = kept
         if len(self._memory) > REMEMBERED_SENTENCES:
             self._memory.popitem(last=False)
         return kept
+
+    def _read(
+        self, sentence: Sentence, protected: Sequence[ProtectedSpan], work: _Work
+    ) -> list[tuple[Edit, Judgement]]:
+        """Propose, align and judge once; return the best compatible set, sorted by place."""
+        with timed(work.clock, "propose"):
+            drafted = self._proposer.draft(self._rewriter, sentence.text, work.context, work.gone)
+            if work.gone():
+                raise Cancelled
+        with timed(work.clock, "align"):
+            candidates = self._proposer.candidates(sentence.text, drafted, protected)
+        with timed(work.clock, "judge"):
+            judged = self._judged(work.text, sentence, candidates, work.context, work.dialect)
+            worth = [j.p["polish"] - (1 if j.guard else 0) for j in judged]
+        with timed(work.clock, "compose"):
+            chosen = best_set(list(zip(candidates, worth, strict=True)))
+        return [(candidates[i], judged[i]) for i in chosen]
 
     def _judged(
         self, text: str, sentence: Sentence, candidates: Sequence[Edit], context: str, dialect: bool

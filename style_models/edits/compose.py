@@ -31,6 +31,29 @@ def best_set(candidates: Sequence[tuple[Edit, float]]) -> list[int]:
     return sorted(chosen, key=lambda i: candidates[i][0].start)
 
 
+def forward(at: int, edits: Sequence[Edit]) -> int:
+    """Return where position ``at`` of the original lies once the (sorted) edits are made."""
+    return at + sum(len(e.after) - len(e.before) for e in edits if e.end <= at)
+
+
+def backward(edit: Edit, edits: Sequence[Edit]) -> Edit | None:
+    """Return an edit of the edited text as one of the original, or ``None`` if it touches an edit.
+
+    ``edits`` (sorted, of the original) are those that made the edited text.
+    """
+    moved = 0
+    for made in edits:
+        start = made.start + moved
+        if edit.end < start:
+            break
+        if edit.start <= start + len(made.after):
+            return None
+        moved += len(made.after) - len(made.before)
+    return Edit(
+        edit.start - moved, edit.end - moved, edit.before, edit.after, edit.type, edit.origin
+    )
+
+
 def bound_together(edits: Sequence[Edit]) -> list[set[int]]:
     """Return groups of edits that stand or fall together.
 

@@ -31,10 +31,10 @@ from style_models.recipes.restoration import (
 )
 
 POLISH, DISTORTION, MEANING = range(3)
-SENTENCES, REWRITES, MEANINGS = 700, 38, 150
+SENTENCES, REWRITES, MEANINGS = 1659, 26, 150
 JFLEG_ROWS, ALONE_ROWS, EDITED_ROWS = 400, 450, 300
 # What the threshold is asked for, on the half it is set on: margins over the promises of the README.
-UNCHANGED = 0.965
+UNCHANGED = 0.975
 LEAST = 0.5
 TREES = {
     "max_iter": 120, "learning_rate": 0.06, "max_leaf_nodes": 10, "min_samples_leaf": 25,

@@ -12,7 +12,7 @@ TASK_AXES = frozenset({"clarity", "relevance", "expert_english", "native_english
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """``applies``: edits are applied at all. ``licensed``: axes that may move on purpose.
+    """``applies``: edits are applied at all.
 
     ``offered`` is false where no model here has learned the mode yet: then only repairs are made,
     and the rewrite says so.
@@ -20,18 +20,17 @@ class Mode:
 
     name: str
     applies: bool
-    licensed: frozenset[str]
     offered: bool
 
 
 MODES: dict[str, Mode] = {
     mode.name: mode
     for mode in (
-        Mode("check", False, frozenset(), True),
-        Mode("polish", True, TASK_AXES, True),
-        Mode("clarify", True, TASK_AXES | {"informativeness"}, False),
-        Mode("concise", True, TASK_AXES | {"informativeness"}, False),
-        Mode("own-voice", True, TASK_AXES, False),
+        Mode("check", False, True),
+        Mode("polish", True, True),
+        Mode("clarify", True, False),
+        Mode("concise", True, False),
+        Mode("own-voice", True, False),
     )
 }
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from style_models.edits.align import align, apply_edits
-from style_models.edits.compose import best_set, bound_together, compatible
+from style_models.edits.compose import backward, best_set, bound_together, compatible, forward
 from style_models.edits.edit import Edit
 
 
@@ -90,3 +90,13 @@ def test_two_edits_at_one_place_are_not_compatible():
 def test_half_a_move_is_no_edit():
     moved = [edit(0, 6, "often ", ""), edit(9, 9, "", "often "), edit(20, 21)]
     assert bound_together(moved) == [{0, 1}]
+
+
+def test_places_move_with_edits_and_back():
+    # "abc def ghi" with "abc" -> "ABCDE" is "ABCDE def ghi": "ghi" moves from 8 to 10.
+    made = [Edit(0, 3, "abc", "ABCDE", "R:SPELL", "model")]
+    assert forward(8, made) == 10
+    later = Edit(10, 13, "ghi", "xyz", "R:SPELL", "model")
+    assert backward(later, made) == Edit(8, 11, "ghi", "xyz", "R:SPELL", "model")
+    assert backward(Edit(2, 4, "CD", "x", "R:SPELL", "model"), made) is None
+    assert backward(Edit(5, 5, "", "x", "M:OTHER", "model"), made) is None
