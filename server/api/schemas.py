@@ -338,6 +338,8 @@ class RegisterProfile(Body):
 
     samples: int
     words: int
+    reliable: bool = Field(description="Whether there is enough text to go by.")
+    note: str = Field(description="What this much text is worth, in one line.")
 
 
 class Profile(Body):
@@ -345,6 +347,8 @@ class Profile(Body):
 
     samples: int
     words: int
+    reliable: bool = Field(description="Whether there is enough text to go by.")
+    note: str = Field(description="What this much text is worth, in one line.")
     registers: dict[str, RegisterProfile]
 
 

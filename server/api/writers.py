@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, Response
 
 from server.api.operation import answer, operation
 from server.api.schemas import Erased, Writer, WriterExport, Writers
 from server.api.services import services
+from server.store.repository import SampleInfo
 
 blueprint = Blueprint("writers", __name__)
 
@@ -34,21 +36,11 @@ def show(name: str) -> Response:
     """Answer what is known of the writer."""
     store = services().store
     writer = store.writer(name)
-    samples = store.samples(name)
-    registers: dict[str, dict[str, int]] = {}
-    for sample in samples:
-        counts = registers.setdefault(sample.register, {"samples": 0, "words": 0})
-        counts["samples"] += 1
-        counts["words"] += sample.words
     return answer(
         {
             "name": writer.name,
             "created": writer.created,
-            "profile": {
-                "samples": len(samples),
-                "words": sum(sample.words for sample in samples),
-                "registers": registers,
-            },
+            "profile": _profile(store.samples(name)),
             "tolerances": store.preferences(name).tolerances.to_json(),
             "evidence": {
                 "answers": store.answers(name),
@@ -56,6 +48,27 @@ def show(name: str) -> Response:
             },
         }
     )
+
+
+def _profile(samples: list[SampleInfo]) -> dict[str, Any]:
+    """Return how much of the writer's own is known, and whether it is enough to go by."""
+    registers: dict[str, list[SampleInfo]] = {}
+    for sample in samples:
+        registers.setdefault(sample.register, []).append(sample)
+    return {
+        **_extent(samples),
+        "registers": {register: _extent(found) for register, found in registers.items()},
+    }
+
+
+def _extent(samples: list[SampleInfo]) -> dict[str, Any]:
+    from style_models.persona.profile import POOLED, Profile
+
+    # The axes would need the reader model, which the engine's thread alone may use.
+    known = Profile(
+        POOLED, len(samples), sum(sample.words for sample in samples), axes={}
+    ).to_json()
+    return {key: known[key] for key in ("samples", "words", "reliable", "note")}
 
 
 @blueprint.get("/v1/writers/<name>/export")

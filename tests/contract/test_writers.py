@@ -19,12 +19,25 @@ def test_samples_make_a_profile(client: CheckedClient) -> None:
     again = client.post("/v1/writers/Zoë/samples", json={"text": "Four five."})
     profile = client.get("/v1/writers/Zoë").json["profile"]
     assert again.status_code == 201
+    short = {"reliable": False}
     assert profile == {
         "samples": 2,
         "words": 5,
-        "registers": {"mail": {"samples": 1, "words": 3}, "": {"samples": 1, "words": 2}},
+        "reliable": False,
+        "note": "5 words: needs about 800 more",
+        "registers": {
+            "mail": {**short, "samples": 1, "words": 3, "note": "3 words: needs about 800 more"},
+            "": {**short, "samples": 1, "words": 2, "note": "2 words: needs about 800 more"},
+        },
     }
     assert len(client.get("/v1/writers/Zoë/samples").json["samples"]) == 2
+
+
+def test_enough_samples_make_a_reliable_profile(client: CheckedClient) -> None:
+    client.post("/v1/writers/me/samples", json={"text": "One more word of mine. " * 200})
+    profile = client.get("/v1/writers/me").json["profile"]
+    assert profile["reliable"] is True
+    assert profile["registers"][""]["note"] == profile["note"] == "1,000 words: enough to go by"
 
 
 def test_unknown_writers(client: CheckedClient) -> None:
