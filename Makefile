@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Models lie in the user's data folder, unless OWNVOICE_DATA_DIR names another.
 OWNVOICE := $(BIN)/ownvoice
+SAMPLE := Last weekend I visited my aunt, she live near of the sea. He recieved three letter from the goverment, \
+and they was very happy with there new car. I has a dog, maybe you seen it.
 EXTENSION := server/built_extension/chrome-mv3/manifest.json
 EXTENSION_SOURCES := $(shell find extension -type f -not -path '*/node_modules/*' -not -path '*/.wxt/*' 2>/dev/null)
 
@@ -28,8 +30,8 @@ $(EXTENSION): $(VENV)/.installed $(EXTENSION_SOURCES)
 	touch $@
 
 serve: setup
-	@echo; echo "A learner's sentence, as a sample:"; echo
-	@echo "Last weekend I go to visit my aunt, she live near of the sea. We was walking on the beach and I think that is maybe the most beautifull place of the country." | tee /dev/stderr | $(OWNVOICE) rewrite -
+	@echo; echo "A learner's paragraph, as a sample:"; echo; echo "$(SAMPLE)"; echo
+	@echo "$(SAMPLE)" | $(OWNVOICE) rewrite
 	@echo; echo
 	$(OWNVOICE) serve
 
