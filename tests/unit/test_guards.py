@@ -23,6 +23,7 @@ BROKEN = [
     ("people", "She knows it.", "He knows it."),
     ("dropped-words", "The old green house burned.", "The old house burned."),
     ("dropped-words", "I came, which I had promised to do long ago.", "I came."),
+    ("dropped-words", "Simplify it tehn wrap it up.", "Simplify it, wrap it up."),
     ("variety", "My favourite colour.", "My favourite color."),
     ("variety", "We organize it.", "We organise it."),
     ("contraction", "I don't know.", "I do not know."),

@@ -17,6 +17,9 @@ def check(change: Change) -> str | None:
         return "several words of yours are dropped"
     if not change.edit.before.strip() or len(after) >= len(before):
         return None
+    if change.edit.after.strip() and not any(c.isalnum() for c in change.edit.after):
+        if any(c.isalnum() for c in change.edit.before):
+            return f"“{change.edit.before.strip()}” is dropped for a mark"
     kept = set(after)
     start, end = change.edit.start, change.edit.end
     near = {w.lower() for w in change.sentence[max(0, start - 40) : start].split()[-2:]}
