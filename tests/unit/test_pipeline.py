@@ -113,7 +113,7 @@ def test_an_unknown_mode_is_refused(pipeline):
 
 
 def test_a_rejected_edit_does_not_come_back(pipeline):
-    text = "She go to school, and I was happy about it."
+    text = "He recieved three letter from the goverment, and I was happy about it."
     first = pipeline.rewrite(text)
     edit = next(item for item in first.edits if item.applied)
     answer = Decision(
