@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from style_models.errors import EmptyText, NotText, TextTooLong
 from style_models.models.load import parser_path
-from style_models.text.language import ENGLISH, passage_language
+from style_models.text.language import ENGLISH, passage_language, sentence_language
 from style_models.text.protected import ProtectedSpan, protected_spans
 
 if TYPE_CHECKING:
@@ -154,9 +154,7 @@ def parse(text: str, limit: int = LONGEST_TEXT) -> Document:
         for first, last in _pieces(doc):
             left, right = start + origin[first], start + origin[last - 1] + 1
             inner = text[left:right]
-            language = whole if whole == ENGLISH or len(inner) < 20 else passage_language(inner)
-            if whole == ENGLISH and len(inner.split()) >= 6:
-                language = passage_language(inner)
+            language = sentence_language(inner, whole)
             letters[language] = letters.get(language, 0) + len(inner)
             sentences.append(Sentence(left, right, inner, language, number))
     language = max(letters, key=lambda code: letters[code]) if letters else ENGLISH

@@ -16,6 +16,7 @@ ENGLISH = "en"
 FEWEST_LETTERS = 12
 # Chosen on the Naija and Singlish sets (``ownvoice bench language``), where 0.5% and 0% are lost.
 SURE = 0.85
+FEWEST_WORDS = 6
 ENGLISH_WORDS = 0.65
 
 
@@ -57,3 +58,16 @@ def passage_language(text: str) -> str:
     words = [w.lower() for w in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)]
     known = sum(w.replace("’", "'") in english_words() for w in words)
     return ENGLISH if known >= ENGLISH_WORDS * len(words) else code
+
+
+def sentence_language(text: str, passage: str) -> str:
+    """Return the language of a sentence in a passage of language ``passage``.
+
+    A short sentence follows its passage; a longer one leaves it only where the identifier is sure.
+    """
+    if len(text.split()) < FEWEST_WORDS:
+        return passage
+    if passage == ENGLISH:
+        return passage_language(text)
+    code, probability = identify(text)
+    return ENGLISH if code == ENGLISH and probability >= SURE else passage

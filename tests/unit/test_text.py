@@ -130,3 +130,8 @@ def test_corpus_spacing_becomes_ordinary_spacing():
     assert (
         detokenise("I do n't know , it 's ( maybe ) fine .") == "I don't know, it's (maybe) fine."
     )
+
+
+def test_a_fragment_of_a_foreign_passage_stays_foreign():
+    document = parse("Esto es una frase larga en español que no hay que tocar. No hay que tocarla.")
+    assert {s.language for s in document.sentences} == {"es"}
