@@ -20,7 +20,7 @@ from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
 from style_models.judging.change import Change, parsed
 from style_models.judging.features import Testimony, Witness
-from style_models.judging.guards.dialect import shows_dialect
+from style_models.judging.guards.dialect import Kept, kept_in
 from style_models.judging.judge import CLASSES, Judge, Judgement
 from style_models.learning.preferences import Preferences
 from style_models.rewriting.causal import chosen_model, load_rewriter
@@ -145,7 +145,7 @@ class _Work:
 
     text: str
     context: str
-    dialect: bool
+    dialect: Kept
     clock: dict[str, float]
     gone: Callable[[], bool]
 
@@ -156,7 +156,7 @@ class Pipeline:
     def __init__(self, model: str | None = None) -> None:
         self._model = model or chosen_model()
         self._proposer = Proposer()
-        self._memory: OrderedDict[tuple[str, str, bool], list[tuple[Edit, Judgement]]] = (
+        self._memory: OrderedDict[tuple[str, str, Kept], list[tuple[Edit, Judgement]]] = (
             OrderedDict()
         )
 
@@ -256,7 +256,7 @@ class Pipeline:
         """Return every edit of a parsed text with what was decided about it; nothing is measured."""
         clock = clock if clock is not None else dict.fromkeys(STAGES, 0.0)
         gone = cancelled or (lambda: False)
-        dialect = shows_dialect(document.text)
+        dialect = kept_in(document.text, wants)
         considered: list[Considered] = []
         for index, sentence in enumerate(document.sentences):
             if gone():
@@ -301,7 +301,7 @@ class Pipeline:
         self,
         document: Document,
         index: int,
-        dialect: bool,
+        dialect: Kept,
         clock: dict[str, float],
         gone: Callable[[], bool],
     ) -> list[tuple[Edit, Judgement]]:
@@ -359,11 +359,11 @@ class Pipeline:
         return [(candidates[i], judged[i]) for i in chosen]
 
     def _judged(
-        self, text: str, sentence: Sentence, candidates: Sequence[Edit], context: str, dialect: bool
+        self, text: str, sentence: Sentence, candidates: Sequence[Edit], context: str, dialect: Kept
     ) -> list[Judgement]:
         if not candidates:
             return []
-        changes = [Change(sentence.text, edit, dialect) for edit in candidates]
+        changes = [Change(sentence.text, edit, *dialect) for edit in candidates]
         testimonies = Witness(self._rewriter).testify(changes, context)
         shifts = self._shifts(text, sentence, candidates)
         return Judge.load().judge(changes, testimonies, shifts)
@@ -446,11 +446,11 @@ class Pipeline:
         check_text(revised)
         wants = preferences or Preferences.population()
         document = parse(original)
-        dialect = shows_dialect(original)
+        dialect = kept_in(original, wants)
         considered: list[Considered] = []
         for passage, edits in by_passage(document, align(original, revised)):
             inner = [moved(edit, -passage.start) for edit in edits]
-            changes = [Change(passage.text, edit, dialect) for edit in inner]
+            changes = [Change(passage.text, edit, *dialect) for edit in inner]
             if len(passage.text) <= LONGEST_PASSAGE:
                 testimonies = Witness(self._rewriter).testify(changes)
             else:

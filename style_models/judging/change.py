@@ -38,11 +38,18 @@ def parsed(text: str) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``edit`` is in offsets of ``sentence``. ``dialect`` tells whether the text shows a dialect."""
+    """``edit`` is in offsets of ``sentence``.
+
+    ``dialect`` tells whether the text shows a dialect, ``shown`` names the features that the writer's
+    profile shows, ``fixes`` those that the writer asked to have mended all the same (names as in
+    :mod:`style_models.judging.dialect_features`).
+    """
 
     sentence: str
     edit: Edit
     dialect: bool = False
+    shown: frozenset[str] = frozenset()
+    fixes: frozenset[str] = frozenset()
 
     @property
     def revised(self) -> str:

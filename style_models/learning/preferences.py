@@ -60,12 +60,22 @@ LEANS: Mapping[str, float] = {ACCEPT: 1.0, REJECT: -1.0, UNDO: -1.0, REVISE: -0.
 class Preferences:
     """What one writer wants. Pure data: no database, no text model.
 
-    ``tolerances`` are the writer's, ``decisions`` the whole log, oldest first.
+    ``tolerances`` are the writer's, ``decisions`` the whole log, oldest first. ``shown`` names the
+    dialect features that the writer's own texts show, ``fixes`` those that the writer asked to have
+    mended all the same (see :mod:`style_models.judging.dialect_features`).
     """
 
-    def __init__(self, tolerances: Tolerances, decisions: Iterable[Decision] = ()) -> None:
+    def __init__(
+        self,
+        tolerances: Tolerances,
+        decisions: Iterable[Decision] = (),
+        shown: Iterable[str] = (),
+        fixes: Iterable[str] = (),
+    ) -> None:
         self.tolerances = tolerances
         self.decisions = tuple(decisions)
+        self.shown = frozenset(shown)
+        self.fixes = frozenset(fixes)
 
     @classmethod
     def population(cls) -> Preferences:
@@ -73,9 +83,15 @@ class Preferences:
         return cls(Tolerances.population())
 
     @classmethod
-    def learned(cls, answers: Mapping[str, float], decisions: Sequence[Decision]) -> Preferences:
+    def learned(
+        cls,
+        answers: Mapping[str, float],
+        decisions: Sequence[Decision],
+        shown: Iterable[str] = (),
+        fixes: Iterable[str] = (),
+    ) -> Preferences:
         """Return the preferences of a writer with these answers (item to 0..100) and decisions."""
-        return cls(Tolerances(answers, decisions), decisions)
+        return cls(Tolerances(answers, decisions), decisions, shown, fixes)
 
     def welcome(
         self,

@@ -8,8 +8,12 @@ kept only in a text that shows a dialect by such words, since "she go" is a slip
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from style_models.judging.change import Change
+
+if TYPE_CHECKING:
+    from style_models.learning.preferences import Preferences
 
 VERDICT = "distortion"
 
@@ -47,6 +51,19 @@ _GRAMMAR = {
     "M:PART", "R:WO", "U:ADV", "M:OTHER", "R:OTHER", "U:OTHER", "M:NOUN:POSS", "R:NOUN:POSS", "R:CONTR",
     "M:CONJ", "R:CONJ", "R:PREP", "R:ADV", "M:ADV", "R:ADJ:FORM",
 }  # fmt: skip
+
+
+class Kept(NamedTuple):
+    """What a text and its writer's profile say of the dialect: the last fields of a Change."""
+
+    dialect: bool
+    shown: frozenset[str]
+    fixes: frozenset[str]
+
+
+def kept_in(text: str, preferences: Preferences) -> Kept:
+    """Return what is to be kept of the dialect in this text of this writer's."""
+    return Kept(shows_dialect(text), preferences.shown, preferences.fixes)
 
 
 def shows_dialect(text: str) -> bool:
