@@ -1,0 +1,335 @@
+"""Train the error detector: clean sentences by people, untouched and with slips planted in them.
+
+    python -m style_models.recipes.detector --data DIR --work DIR --minutes 60
+
+``DIR`` holds the sets named in ``SOURCES`` as ``NAME.jsonl.gz``. Examples are prepared once; training
+is stopped and continued at will (``--work`` keeps the checkpoint) and ends after ``--minutes`` of
+training in all. One document in ten is never trained on (:func:`kept_back`): the edit judge learns
+there what the detector's word is worth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from style_models.bench.corpora import rows_of
+from style_models.detecting.kinds import KINDS, OF_SLIP
+from style_models.detecting.pieces import LONGEST, SHAPES, Pieces, cut
+from style_models.models.catalog import EMBEDDER
+from style_models.models.load import best_device, parser_path, pulled_path
+from style_models.paths import weights_dir
+from style_models.recipes.restoration import DIALECTS, NATIVE_SLIPS
+from style_models.recipes.restoration import SOURCES as CLEAN
+from style_models.recipes.restoration import documents as clean_documents
+from style_models.rewriting.corruption import DIALECT_SAFE, Slip, corrupt
+
+SOURCES = {
+    **CLEAN,
+    "ud_ewt_docs": "UniversalDependencies/UD_English-EWT@15d613d8447b (CC BY-SA 4.0), all genres",
+    "imbd_polish_rewrite": "Jiaqi-Chen-00/ImBD@ef0ad54b8498 (Apache-2.0), human side only",
+    "standardebooks_essays": "standardebooks/*, 13 repositories (US public domain), at most 10%",
+}
+OLD_PARAGRAPHS = 1900
+"""Paragraphs of Standard Ebooks: about a tenth of the sentences, since nobody writes so today."""
+VERSIONS = 1.7  # corrupted versions a sentence, on average
+EXAMPLES = 306000
+RATE = 4e-4
+TOKENS_A_STEP = 4096
+NAME = "detector"
+
+
+def documents(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+    """Yield (document id, paragraph of clean human text) of one set."""
+    if name == "ud_ewt_docs":
+        for row in rows_of(folder / f"{name}.jsonl.gz"):
+            for paragraph in row["paragraphs"]:
+                yield f"{name}/{row['doc']}", " ".join(" ".join(paragraph).split())
+    elif name == "imbd_polish_rewrite":
+        seen: set[str] = set()
+        for row in rows_of(folder / f"{name}.jsonl.gz"):
+            text = " ".join(row["original"].split())
+            if text not in seen:
+                seen.add(text)
+                yield f"{name}/{fingerprint(text)}", text
+    else:
+        yield from clean_documents(folder, name)
+
+
+def fingerprint(text: str) -> str:
+    """Return a short stable name for a text that has none."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def kept_back(document: str) -> bool:
+    """Tell whether a document is never trained on (one in ten)."""
+    return int(hashlib.sha256(f"detector/{document}".encode()).hexdigest(), 16) % 10 == 0
+
+
+# ---------------------------------------------------------------- examples
+
+
+def sentences_of(task: tuple[str, list[tuple[str, str]], int, float]) -> list[dict[str, Any]]:
+    """Return the examples of some paragraphs: each sentence untouched, and corrupted at times."""
+    import spacy
+
+    name, paragraphs, seed, versions = task
+    global _NLP
+    if _NLP is None:
+        _NLP = spacy.load(parser_path(), exclude=["ner"])
+    rng = random.Random(seed)
+    examples: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    texts = ((text, document) for document, text in paragraphs)
+    for doc, document in _NLP.pipe(texts, as_tuples=True, batch_size=64):
+        for sentence in doc.sents:
+            text = sentence.text.strip()
+            if not 3 <= len(sentence) <= 50 or text != sentence.text or text in seen:
+                continue
+            # A set of web text by anybody holds slips of its own: what begins or ends oddly is left out.
+            if name not in DIALECTS and not (text[0].isupper() and text[-1] in '.?!"”)'):
+                continue
+            seen.add(text)
+            examples.append({"d": document, "t": text, "s": []})
+            clean = sentence.as_doc()
+            for _ in range(int(versions) + (rng.random() < versions % 1)):
+                source, slips = planted(clean, name, rng)
+                if slips:
+                    examples.append({"d": document, "t": source, "s": located(slips)})
+    return examples
+
+
+_NLP: Any = None
+
+
+def planted(clean: Any, name: str, rng: random.Random) -> tuple[str, list[Slip]]:
+    """Plant slips: a learner's many, or a native writer's one or two; in dialect only what is safe."""
+    if name in DIALECTS:
+        return corrupt(clean, rng, rng.choice([1, 1, 2]), DIALECT_SAFE)
+    if rng.random() < 0.5:
+        count = max(1, min(7, round(len(clean) * rng.uniform(0.05, 0.2))))
+        return corrupt(clean, rng, count)
+    return corrupt(clean, rng, rng.choice([1, 1, 1, 2]), NATIVE_SLIPS, NATIVE_SLIPS)
+
+
+def located(slips: list[Slip]) -> list[tuple[int, int, str]]:
+    """Return (start, end, kind) of each slip in the *corrupted* text, as (insertion) points if empty."""
+    places, by = [], 0
+    for slip in slips:
+        start = slip.start + by
+        places.append((start, start + len(slip.text), OF_SLIP[slip.kind]))
+        by += len(slip.text) - (slip.end - slip.start)
+    return places
+
+
+def labels_of(pieces: Pieces, slips: list[tuple[int, int, str]]) -> list[int]:
+    """Return the class of each piece; what is missing is marked on the piece that follows."""
+    labels = [0] * len(pieces.ids)
+    for start, end, kind in slips:
+        inside = [i for i, (a, b) in enumerate(pieces.spans) if a < end and start < b]
+        if not inside:
+            after = [i for i, (_, b) in enumerate(pieces.spans) if b > start]
+            inside = [after[0] if after else len(labels) - 1]
+        for i in inside:
+            labels[i] = KINDS.index(kind)
+    return labels
+
+
+def prepare(folder: Path, into: Path, seed: int, processes: int) -> dict[str, int]:
+    """Write the examples to ``into`` (one JSON object a line); return distinct sentences by set."""
+    rng = random.Random(seed)
+    tasks = []
+    for name in SOURCES:
+        pool = [(d, t) for d, t in documents(folder, name) if 20 <= len(t) <= 6000]
+        rng.shuffle(pool)
+        if name == "standardebooks_essays":
+            pool = pool[:OLD_PARAGRAPHS]
+        for at in range(0, len(pool), 150):
+            tasks.append((name, pool[at : at + 150], seed + at, VERSIONS))
+    counts: dict[str, int] = {}
+    examples: list[dict[str, Any]] = []
+    with get_context("spawn").Pool(processes) as workers:
+        for (name, _, _, _), found in zip(tasks, workers.imap(sentences_of, tasks), strict=True):
+            counts[name] = counts.get(name, 0) + sum(not e["s"] for e in found)
+            examples += found
+            print(name, counts[name], len(examples), flush=True)
+    clean = [e for e in examples if not e["s"]]
+    wrong = [e for e in examples if e["s"]]
+    rng.shuffle(wrong)
+    kept = [*clean, *wrong[: len(clean)]]
+    # Where clean sentences are few, each is seen once more: half of the examples stay untouched.
+    missing = EXAMPLES - len(kept)
+    if missing > 0:
+        kept += wrong[len(clean) : len(clean) + missing // 2]
+        kept += rng.sample(clean, min(len(clean), missing // 2))
+    rng.shuffle(kept)
+    into.write_text("".join(json.dumps(e, ensure_ascii=False) + "\n" for e in kept), "utf-8")
+    return counts
+
+
+# ---------------------------------------------------------------- training
+
+
+def build(device: str) -> Any:
+    """Return the untrained detector: MiniLM's encoder, an embedding of shapes, a head."""
+    import torch
+
+    from style_models.detecting.encoder import Encoder
+
+    return (
+        Encoder.fresh(str(pulled_path(EMBEDDER)), SHAPES, len(KINDS)).to(torch.bfloat16).to(device)
+    )
+
+
+def train(examples_file: Path, work: Path, minutes: float, seed: int) -> dict[str, Any]:
+    """Train until ``minutes`` of training are over in all; return what the card needs."""
+    import torch
+    from safetensors.torch import load_file, save_file
+    from transformers import AutoTokenizer
+
+    torch.manual_seed(seed)
+    device = best_device()
+    tokenizer = AutoTokenizer.from_pretrained(str(pulled_path(EMBEDDER)))
+    model = build(device)
+    live = {n: p for n, p in model.named_parameters() if p.requires_grad}
+    # bf16 keeps eight bits: small steps would be lost, so the optimiser works on float32 copies.
+    master = {n: p.detach().float().clone().requires_grad_() for n, p in live.items()}
+    optimiser = torch.optim.AdamW(
+        list(master.values()), lr=RATE, betas=(0.9, 0.98), weight_decay=0.01
+    )
+    state: dict[str, Any] = {"elapsed": 0.0, "step": 0, "at": 0, "tokens": 0, "examples": 0}
+    checkpoint = work / "checkpoint"
+    if (checkpoint / "state.json").exists():
+        state = json.loads((checkpoint / "state.json").read_text())
+        for name, value in load_file(checkpoint / "master.safetensors").items():
+            master[name].data.copy_(value)
+        optimiser.load_state_dict(torch.load(checkpoint / "optimiser.pt", weights_only=True))
+        _refresh(live, master)
+    examples = [json.loads(line) for line in examples_file.open(encoding="utf-8")]
+    development = [e for e in examples if kept_back(e["d"])][:1500]
+    training = [e for e in examples if not kept_back(e["d"])]
+    state["distinct"] = len({e["t"] for e in training if not e["s"]})
+    state["training"] = len(training)
+
+    def encoded(listed: list[dict[str, Any]]) -> list[tuple[Pieces, list[int]]]:
+        found = cut(tokenizer, [e["t"] for e in listed])
+        return [
+            (p, labels_of(p, e["s"]))
+            for p, e in zip(found, listed, strict=True)
+            if 0 < len(p.ids) < LONGEST - 2
+        ]
+
+    def loss_of(batch: list[tuple[Pieces, list[int]]]) -> Any:
+        logits, mask = model(*model.inputs([p for p, _ in batch], device))
+        wanted = torch.full(mask.shape, -100)
+        for row, (_, labels) in enumerate(batch):
+            wanted[row, 1 : len(labels) + 1] = torch.tensor(labels)
+        return torch.nn.functional.cross_entropy(
+            logits.float().flatten(0, 1), wanted.to(device).flatten()
+        )
+
+    def development_loss() -> float:
+        model.eval()
+        total = count = 0.0
+        with torch.no_grad():
+            for start in range(0, len(development), 64):
+                batch = encoded(development[start : start + 64])
+                weight = sum(len(labels) for _, labels in batch)
+                total, count = total + float(loss_of(batch)) * weight, count + weight
+        model.train()
+        return total / count
+
+    def save() -> None:
+        checkpoint.mkdir(parents=True, exist_ok=True)
+        save_file(
+            {n: p.detach().contiguous() for n, p in master.items()},
+            checkpoint / "master.safetensors",
+        )
+        torch.save(optimiser.state_dict(), checkpoint / "optimiser.pt")
+        (checkpoint / "state.json").write_text(json.dumps(state))
+
+    model.train()
+    budget, saved = minutes * 60, time.monotonic()
+    print(f"{len(training)} training examples, {state['distinct']} distinct sentences", flush=True)
+    while state["elapsed"] < budget:
+        began = time.monotonic()
+        window = [training[(state["at"] + k) % len(training)] for k in range(2048)]
+        state["at"] += 2048
+        ready = sorted(encoded(window), key=lambda e: len(e[0].ids))
+        batches: list[list[Any]] = [[]]
+        for item in ready:
+            if batches[-1] and (len(batches[-1]) + 1) * (len(item[0].ids) + 2) > TOKENS_A_STEP:
+                batches.append([])
+            batches[-1].append(item)
+        random.Random(seed + state["at"]).shuffle(batches)
+        for batch in batches:
+            done = min((state["elapsed"] + time.monotonic() - began) / budget, 1.0)
+            warm = min(1.0, (state["step"] + 1) / 150)
+            for group in optimiser.param_groups:
+                group["lr"] = RATE * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
+            loss = loss_of(batch)
+            loss.backward()
+            for name, parameter in live.items():
+                master[name].grad = parameter.grad.float()
+                parameter.grad = None
+            torch.nn.utils.clip_grad_norm_(list(master.values()), 1.0)
+            optimiser.step()
+            _refresh(live, master)
+            state["step"] += 1
+            state["examples"] += len(batch)
+            state["tokens"] += sum(len(p.ids) for p, _ in batch)
+        state["elapsed"] += time.monotonic() - began
+        print(
+            f"step {state['step']} loss {float(loss):.4f} {state['tokens'] / state['elapsed']:.0f} tokens/s",
+            flush=True,
+        )
+        if time.monotonic() - saved > 240 or state["elapsed"] >= budget:
+            save()
+            saved = time.monotonic()
+            print(
+                f"{state['elapsed'] / 60:.1f} min, {state['examples']} examples, development loss {development_loss():.4f}",
+                flush=True,
+            )
+    state |= {"development_loss": development_loss(), "device": device}
+    (checkpoint / "state.json").write_text(json.dumps(state))
+    place = weights_dir() / NAME
+    place.mkdir(parents=True, exist_ok=True)
+    save_file(
+        {n: p.detach().to(torch.bfloat16).contiguous() for n, p in master.items()},
+        place / f"{NAME}.safetensors",
+    )
+    (place / f"{NAME}.safetensors").chmod(0o644)
+    return state
+
+
+def _refresh(live: dict[str, Any], master: dict[str, Any]) -> None:
+    for name, parameter in live.items():
+        parameter.data.copy_(master[name].data)
+
+
+def main() -> None:
+    """Prepare (once), train, write the weights."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=2)
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    examples, counts = given.work / "examples.jsonl", given.work / "counts.json"
+    if not counts.exists():
+        counts.write_text(json.dumps(prepare(given.data, examples, given.seed, given.processes)))
+    print(train(examples, given.work, given.minutes, given.seed))
+
+
+if __name__ == "__main__":
+    main()
