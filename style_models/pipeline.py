@@ -19,9 +19,9 @@ from style_models.edits.compose import backward, best_set, bound_together, compa
 from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
 from style_models.judging.change import Change, parsed
-from style_models.judging.features import Testimony, Witness
 from style_models.judging.guards.dialect import Kept, kept_in
 from style_models.judging.judge import CLASSES, Judge, Judgement
+from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
 from style_models.rewriting.causal import chosen_model, load_rewriter
 from style_models.rewriting.modes import Mode, mode_named
@@ -43,7 +43,6 @@ HEARING_RANGE = 600
 # A passage longer than this is not read by the language model edit by edit.
 LONGEST_PASSAGE = 1200
 # What stands for the models' word on a passage that they did not read: nothing speaks for an edit.
-UNREAD = Testimony(evidence=-20.0, fluency=0.0, distance=0.5, copying=0.0, surprisal=0.0)
 STAGES = ("detect", "propose", "align", "judge", "compose", "measure")
 
 
@@ -364,19 +363,11 @@ class Pipeline:
         if not candidates:
             return []
         changes = [Change(sentence.text, edit, *dialect) for edit in candidates]
-        testimonies = Witness(self._rewriter).testify(changes, context)
-        shifts = self._shifts(text, sentence, candidates)
-        return Judge.load().judge(changes, testimonies, shifts)
-
-    def _shifts(
-        self, text: str, sentence: Sentence, candidates: Sequence[Edit]
-    ) -> list[dict[str, float]]:
-        """Return what readers would hear of each edit, in SD, within its surroundings."""
-        around = max(0, HEARING_RANGE - len(sentence.text)) // 2
-        left = text[max(0, sentence.start - around) : sentence.start]
-        right = text[sentence.end : sentence.end + around]
-        variants = [left + apply_edits(sentence.text, [edit]) + right for edit in candidates]
-        return self._readers.shifts(left + sentence.text + right, variants)
+        left, right = _surroundings(text, sentence)
+        # Rivals stand side by side here, so no one revision holds all edits.
+        passage = Passage(changes, sentence.text, left, right)
+        testimonies = Witness(self._rewriter).testify([passage], [context])[0]
+        return Judge.load().judge(changes, testimonies)
 
     def _whole(
         self, sentence: Sentence, kept: list[tuple[Edit, Judgement]], context: str
@@ -448,29 +439,44 @@ class Pipeline:
         document = parse(original)
         dialect = kept_in(original, wants)
         considered: list[Considered] = []
-        for passage, edits in by_passage(document, align(original, revised)):
-            inner = [moved(edit, -passage.start) for edit in edits]
-            changes = [Change(passage.text, edit, *dialect) for edit in inner]
-            if len(passage.text) <= LONGEST_PASSAGE:
-                testimonies = Witness(self._rewriter).testify(changes)
-            else:
-                testimonies = [UNREAD] * len(changes)
-            shifts = self._shifts(original, passage, inner)
-            for edit, judgement in zip(
-                edits, Judge.load().judge(changes, testimonies, shifts), strict=True
-            ):
-                item = Considered(edit, judgement, passage, id=f"e{len(considered) + 1}")
-                item.welcome = wants.welcome(
-                    sentence=passage.text,
-                    before=edit.before,
-                    after=edit.after,
-                    type=edit.type,
-                    verdict=judgement.verdict,
-                    shifts=judgement.shifts,
-                )
-                considered.append(item)
+        for passage, edit, judgement in self.judged(document, align(original, revised), dialect):
+            item = Considered(edit, judgement, passage, id=f"e{len(considered) + 1}")
+            item.welcome = wants.welcome(
+                sentence=passage.text,
+                before=edit.before,
+                after=edit.after,
+                type=edit.type,
+                verdict=judgement.verdict,
+                shifts=judgement.shifts,
+            )
+            considered.append(item)
         measured = self._measured(original, {"revised": revised}, wants)
         return DriftReport(considered, measured["revised"])
+
+    def judged(
+        self, document: Document, edits: Sequence[Edit], dialect: Kept
+    ) -> list[tuple[Sentence, Edit, Judgement]]:
+        """Judge the edits of a pasted revision, all in one go.
+
+        ``edits`` are sorted and disjoint, in offsets of the document. Returns each with the passage
+        that it was judged in, in the same order.
+        """
+        found = list(by_passage(document, edits))
+        passages = []
+        for passage, listed in found:
+            inner = [moved(edit, -passage.start) for edit in listed]
+            changes = [Change(passage.text, edit, *dialect) for edit in inner]
+            left, right = _surroundings(document.text, passage)
+            passages.append(Passage(changes, apply_edits(passage.text, inner), left, right))
+        short = [p for p in passages if len(p.sentence) <= LONGEST_PASSAGE]
+        told = iter(Witness(self._rewriter).testify(short))
+        judged = []
+        for (passage, listed), known in zip(found, passages, strict=True):
+            read = len(known.sentence) <= LONGEST_PASSAGE
+            testimonies = next(told) if read else [UNREAD] * len(listed)
+            judgements = Judge.load().judge(known.changes, testimonies)
+            judged += [(passage, e, j) for e, j in zip(listed, judgements, strict=True)]
+        return judged
 
     @staticmethod
     def _measured(text: str, revisions: dict[str, str], wants: Preferences) -> dict[str, Drift]:
@@ -504,6 +510,14 @@ def timed(clock: dict[str, float], stage: str) -> Iterator[None]:
 def moved(edit: Edit, by: int) -> Edit:
     """Return the edit ``by`` characters further on."""
     return Edit(edit.start + by, edit.end + by, edit.before, edit.after, edit.type, edit.origin)
+
+
+def _surroundings(text: str, passage: Sentence) -> tuple[str, str]:
+    """Return the text on both sides that readers hear a passage in."""
+    around = max(0, HEARING_RANGE - len(passage.text)) // 2
+    return text[max(0, passage.start - around) : passage.start], text[
+        passage.end : passage.end + around
+    ]
 
 
 def _demoted(judgement: Judgement) -> Judgement:

@@ -12,7 +12,7 @@ import click
 
 from style_models.errors import InputError
 
-NOT_BENCHES = {"corpora", "gleu"}
+NOT_BENCHES = {"corpora", "gleu", "known_edits", "ruler"}
 
 
 @click.command()
@@ -24,6 +24,11 @@ NOT_BENCHES = {"corpora", "gleu"}
     "--asked", type=click.IntRange(min=0), help="tolerance: how many questions are asked."
 )
 @click.option("--rows", type=click.IntRange(min=0), help="polish: most rows of each part (0: all).")
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="judge: where gathered edits are kept, so that a stopped run goes on.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(name: str | None, data: Path | None, as_json: bool, **options: Any) -> None:
     """Run the bench NAME and print its figures; without NAME, list the benches."""

@@ -1,22 +1,22 @@
 """What the judge sees of an edit: numbers that any engine's edit has.
 
-None of them knows which engine proposed the edit. The heavy ones (evidence, surprisal, meaning)
-come in batches from :class:`Witness`; the rest is read off the edit itself.
+None of them knows which engine proposed the edit. What models say comes from
+:mod:`~style_models.judging.witness`, ``nan`` where they were not asked; the rest is read off the
+edit itself.
 """
 
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from style_models.judging.change import Change, is_known, words
-
-if TYPE_CHECKING:
-    from style_models.rewriting.causal import CausalRewriter
+from style_models.judging.lexicon import nearness, rarity, same_lemma
+from style_models.judging.witness import Testimony
+from style_models.judging.wording import score
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "spelling": ("SPELL", "ORTH"),
@@ -29,12 +29,27 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "content_word": ("NOUN", "VERB", "ADJ", "ADV"),
     "order": ("WO",),
 }  # fmt: skip
+HEARD = (
+    "clarity", "formality", "confidence", "stance_polarity", "knowledge", "friendliness", "informativeness",
+    "expert_english", "valence",
+)  # fmt: skip
+KIND_GROUPS: dict[str, tuple[str, ...]] = {
+    "letters": ("spelling", "spacing"),
+    "grammar": ("number", "agreement", "verb", "word_form", "order"),
+    "small": ("article", "preposition", "missing_word", "wrong_word"),
+    "marks": ("comma", "stop", "apostrophe", "capital"),
+}
 FEATURES: tuple[str, ...] = (
     "evidence", "evidence_clipped", "fluency", "fluency_clipped", "distance_meaning", "letters_changed",
     "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "unlike_word",
     "case_only", "lowers_case", "sentence_length", "first_word", "last_mark", "comma",
     *(f"is_{name}" for name in FAMILIES), "evidence_x_spelling", "evidence_x_punctuation", "evidence_x_content",
     "copying", "surprisal",
+    "surprise_before", "surprise_after", "surprise_fall",
+    "wrong_before", "wrong_after", "near_before", "near_after", "relief", "wrong_fall",
+    *(f"kind_{name}" for name in KIND_GROUPS),
+    "rarity_out", "rarity_in", "rarity_rise", "nearness", "same_lemma", "letters_longer", "words_shared", "wording",
+    *(f"heard_{name}" for name in HEARD), "heard_all",
     "lead", "fluency_lead", "is_best",
 )  # fmt: skip
 
@@ -48,61 +63,17 @@ def family(kind: str) -> str:
     return next((key for key, listed in FAMILIES.items() if name in listed), "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Testimony:
-    """What the models say of one edit.
-
-    ``evidence``: log P(edited) - log P(left alone) of the restoration model, nats. ``fluency``: the
-    same of the base model without any instruction. ``distance``: 1 - cosine of the sentence
-    embeddings before and after. ``copying``: log P(left alone) of the whole sentence, restoration
-    model, nats; ``surprisal``: -log P of the sentence, base model, nats. The last two tell how much
-    is wrong with the sentence as a whole.
-    """
-
-    evidence: float
-    fluency: float
-    distance: float
-    copying: float
-    surprisal: float
-
-
-class Witness:
-    """Ask the models about all edits of a sentence at once."""
-
-    def __init__(self, rewriter: CausalRewriter) -> None:
-        self._rewriter = rewriter
-
-    def testify(self, changes: Sequence[Change], context: str = "") -> list[Testimony]:
-        """Return one testimony per change; the changes share one sentence."""
-        if not changes:
-            return []
-        from style_models.models.load import embedder
-
-        sentence = changes[0].sentence
-        revised = [change.revised for change in changes]
-        distinct = list(dict.fromkeys(revised))
-        copying, *restored = self._rewriter.restorations(sentence, [sentence, *distinct], context)
-        evidence = {t: score - copying for t, score in zip(distinct, restored, strict=True)}
-        base, *expected = self._rewriter.log_probabilities([sentence, *distinct])
-        fluency = {text: score - base for text, score in zip(distinct, expected, strict=True)}
-        vectors = embedder().encode(
-            [sentence, *distinct], normalize_embeddings=True, show_progress_bar=False
-        )
-        distance = dict(
-            zip(distinct, 1 - np.asarray(vectors[1:]) @ np.asarray(vectors[0]), strict=True)
-        )
-        return [
-            Testimony(evidence[t], fluency[t], float(distance[t]), copying, -base) for t in revised
-        ]
-
-
-def features(changes: Sequence[Change], testimonies: Sequence[Testimony]) -> np.ndarray:
+def features(
+    changes: Sequence[Change], testimonies: Sequence[Testimony], wording: np.ndarray
+) -> np.ndarray:
     """Return the features of a sentence's edits, shape ``(len(changes), len(FEATURES))``, unscaled.
+
+    ``wording`` are the weights of :func:`style_models.judging.wording.score`.
 
     Edits of one place are rivals: the lead of an edit over the best of its rivals is a feature, so
     that the second-best spelling of a word is not taken for a repair.
     """
-    alone = [_features(c, t) for c, t in zip(changes, testimonies, strict=True)]
+    alone = [_features(c, t, wording) for c, t in zip(changes, testimonies, strict=True)]
     spans = [(change.edit.start, change.edit.end) for change in changes]
     leads = rival_leads(spans, [(t.evidence, t.fluency) for t in testimonies])
     rows = [[*row, *lead] for row, lead in zip(alone, leads, strict=True)]
@@ -120,14 +91,16 @@ def rival_leads(
     leads = []
     for i, (start, end) in enumerate(spans):
         rivals = [k for k, (a, b) in enumerate(spans) if k != i and a <= end and start <= b]
-        evidence = min((told[i][0] - told[k][0] for k in rivals), default=MOST_LEAD)
-        fluency = min((told[i][1] - told[k][1] for k in rivals), default=MOST_LEAD)
-        cut = [float(np.clip(lead, -MOST_LEAD, MOST_LEAD)) for lead in (evidence, fluency)]
-        leads.append((cut[0], cut[1], float(evidence >= 0)))
+        cut = []
+        for at in range(2):
+            gaps = [told[i][at] - told[k][at] for k in rivals if not math.isnan(told[k][at])]
+            lead = math.nan if math.isnan(told[i][at]) else min(gaps, default=MOST_LEAD)
+            cut.append(float(np.clip(lead, -MOST_LEAD, MOST_LEAD)))
+        leads.append((cut[0], cut[1], math.nan if math.isnan(cut[0]) else float(cut[0] >= 0)))
     return leads
 
 
-def _features(change: Change, testimony: Testimony) -> list[float]:
+def _features(change: Change, testimony: Testimony, wording: np.ndarray) -> list[float]:
     """Return what is read off one edit by itself."""
     edit = change.edit
     before, after = edit.before.strip(), edit.after.strip()
@@ -167,5 +140,37 @@ def _features(change: Change, testimony: Testimony) -> list[float]:
         "evidence_x_punctuation": clipped * (kind == "punctuation"),
         "evidence_x_content": clipped * (kind in {"content_word", "other"}),
     }
+    from style_models.detecting.kinds import KINDS
+
+    rare = [[rarity(word) for word in listed] for listed in changed]
+    most = [max(listed, default=0.0) for listed in rare]
+    told = testimony
+    groups = {
+        name: sum(told.kinds[KINDS.index(kind)] for kind in kinds) if told.kinds else math.nan
+        for name, kinds in KIND_GROUPS.items()
+    }
+    heard = [told.shifts.get(name, 0.0) for name in HEARD]
+    values |= {
+        "surprise_before": told.surprise_before,
+        "surprise_after": told.surprise_after,
+        "surprise_fall": told.surprise_before - told.surprise_after,
+        "wrong_before": told.wrong_before,
+        "wrong_after": told.wrong_after,
+        "near_before": told.near_before,
+        "near_after": told.near_after,
+        "relief": told.relief,
+        "wrong_fall": told.wrong_before - told.wrong_after,
+        "rarity_out": most[0],
+        "rarity_in": most[1],
+        "rarity_rise": most[1] - most[0] if changed[0] and changed[1] else 0.0,
+        "nearness": nearness(*changed),
+        "same_lemma": float(same_lemma(*changed)),
+        "letters_longer": float(np.arcsinh(len(after) - len(before))),
+        "words_shared": float(len(left) - len(changed[0])),
+        "wording": score(edit.before, edit.after, wording),
+        "heard_all": float(np.sqrt(sum(v * v for v in told.shifts.values()) / 25)),
+    }
+    values |= {f"kind_{name}": value for name, value in groups.items()}
+    values |= {f"heard_{name}": value for name, value in zip(HEARD, heard, strict=True)}
     values |= {f"is_{name}": float(kind == name) for name in FAMILIES}
     return [values[name] for name in FEATURES if name in values]

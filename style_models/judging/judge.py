@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from style_models.judging.change import Change
-from style_models.judging.features import FEATURES, Testimony, family, features
+from style_models.judging.features import FEATURES, family, features
 from style_models.judging.guards import breached
 from style_models.judging.reasons import reason_for
+from style_models.judging.witness import Testimony
 from style_models.paths import weights_dir
 
 CLASSES = ("polish", "distortion", "meaning")
@@ -42,8 +43,9 @@ class Judge:
 
     Attributes
     ----------
-    thresholds : least P(polish) for a verdict of polish, per family of edits, set so that few edits
-        of other kinds pass (see the card of ``edit_judge``).
+    thresholds : least P(polish) for a verdict of polish, per engine and family of edits, set so that
+        few edits of other kinds pass (see the card of ``edit_judge``). An engine that is not named
+        is judged as a foreign text.
     """
 
     def __init__(self, weights: Mapping[str, np.ndarray], metadata: Mapping[str, object]) -> None:
@@ -51,7 +53,8 @@ class Judge:
             raise ValueError("the judge's weights were trained on other features: train them again")
         self._weights = weights
         self._depth = int(metadata["depth"])  # type: ignore[call-overload]
-        self.thresholds: Mapping[str, float] = metadata["thresholds"]  # type: ignore[assignment]
+        self.thresholds: Mapping[str, Mapping[str, float]] = metadata["thresholds"]  # type: ignore[assignment]
+        self.wording = weights["wording"]
         self.sure = float(metadata["sure"])  # type: ignore[arg-type]
 
     @classmethod
@@ -59,21 +62,31 @@ class Judge:
         """Return the judge of ``folder`` (by default the shipped weights)."""
         return _load(folder or weights_dir() / "edit_judge")
 
+    @classmethod
+    def open(cls, folder: Path) -> Judge:
+        """Return the judge whose weights and metadata lie in ``folder``, read anew."""
+        from safetensors.numpy import load_file
+
+        metadata = json.loads((folder / "metadata.json").read_text("utf-8"))
+        return cls(load_file(folder / "judge.safetensors"), metadata)
+
     def probabilities(self, rows: np.ndarray) -> np.ndarray:
         """Return P(class), shape (n, 3), for feature rows of shape (n, len(FEATURES)).
 
         All trees are walked at once: ``at`` holds, per row and tree, the node reached so far. A leaf
-        points at itself, so that walking on does no harm.
+        points at itself, so that walking on does no harm. ``nan`` goes the way it went in training.
         """
         w = self._weights
         at = np.broadcast_to(w["roots"], (len(rows), len(w["roots"])))
         index = np.arange(len(rows))[:, None]
         for _ in range(self._depth):
-            goes_left = rows[index, w["feature"][at]] <= w["threshold"][at]
+            value = rows[index, w["feature"][at]]
+            goes_left = np.where(np.isnan(value), w["nan_left"][at], value <= w["threshold"][at])
             at = np.where(goes_left, w["left"][at], w["right"][at])
         scores = np.tile(w["baseline"], (len(rows), 1))
         for number in range(len(CLASSES)):
             scores[:, number] += w["value"][at[:, w["tree_class"] == number]].sum(axis=1)
+        scores *= w["sharpness"]
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True))
 
@@ -81,14 +94,14 @@ class Judge:
         self,
         changes: Sequence[Change],
         testimonies: Sequence[Testimony],
-        shifts: Sequence[Mapping[str, float]],
     ) -> list[Judgement]:
-        """Return one judgement per change."""
+        """Return one judgement per change; the changes share one sentence."""
         if not changes:
             return []
         judged = []
-        found = self.probabilities(features(changes, testimonies))
-        for change, row, moved in zip(changes, found, shifts, strict=True):
+        found = self.probabilities(features(changes, testimonies, self.wording))
+        for change, row, testimony in zip(changes, found, testimonies, strict=True):
+            moved = testimony.shifts
             p = {name: float(value) for name, value in zip(CLASSES, row, strict=True)}
             breach = breached(change)
             if breach:
@@ -96,13 +109,14 @@ class Judge:
                 p = _lifted(p, guard.verdict)
                 judged.append(Judgement(guard.verdict, p, reason, guard.name, moved))
                 continue
-            verdict = self.verdict(p, family(change.edit.type))
+            verdict = self.verdict(p, family(change.edit.type), change.edit.origin)
             judged.append(Judgement(verdict, p, reason_for(change, verdict, moved), None, moved))
         return judged
 
-    def verdict(self, p: Mapping[str, float], family: str) -> str:
+    def verdict(self, p: Mapping[str, float], family: str, origin: str) -> str:
         """Return the verdict for probabilities: polish or another class only where sure of it."""
-        if p["polish"] >= self.thresholds[family]:
+        engine = self.thresholds.get(origin, self.thresholds["foreign"])
+        if p["polish"] >= engine[family]:
             return "polish"
         other = max(("distortion", "meaning"), key=lambda name: p[name])
         return other if p["polish"] <= 1 - self.sure else "unsure"
@@ -117,7 +131,4 @@ def _lifted(p: Mapping[str, float], name: str) -> dict[str, float]:
 
 @functools.cache
 def _load(folder: Path) -> Judge:
-    from safetensors.numpy import load_file
-
-    metadata = json.loads((folder / "metadata.json").read_text("utf-8"))
-    return Judge(load_file(folder / "judge.safetensors"), metadata)
+    return Judge.open(folder)

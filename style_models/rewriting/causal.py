@@ -116,6 +116,38 @@ class CausalRewriter:
         prompt = [begin if begin is not None else self._prompt.end]
         return self._log_probabilities(self._base, prompt, [self._prompt.encode(t) for t in texts])
 
+    def token_log_probabilities(self, texts: Sequence[str]) -> list[list[tuple[int, int, float]]]:
+        """Return, per text, (start, end, log-probability in nats) of each token under the base model.
+
+        Places are code points of the text. All texts are read in batches of similar length.
+        """
+        import torch
+
+        begin = self._tokenizer.bos_token_id
+        first = begin if begin is not None else self._prompt.end
+        coded = [
+            self._tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+            for text in texts
+        ]
+        lengths = [len(found["input_ids"]) for found in coded]
+        found: list[list[tuple[int, int, float]]] = [[] for _ in texts]
+        order = sorted((i for i, length in enumerate(lengths) if length), key=lengths.__getitem__)
+        while order:
+            width = lengths[order[-1]]
+            count = max(1, TOKENS_A_PASS // (width + 1))
+            part, order = order[-count:], order[:-count]
+            ids = torch.zeros(len(part), width + 1, dtype=torch.long)
+            ids[:, 0] = first
+            for row, i in enumerate(part):
+                ids[row, 1 : lengths[i] + 1] = torch.tensor(coded[i]["input_ids"])
+            ids = ids.to(self._base.device)
+            with torch.inference_mode():
+                each = _picked(self._base(input_ids=ids[:, :-1]).logits, ids[:, 1:]).cpu()
+            for row, i in enumerate(part):
+                spans = coded[i]["offset_mapping"]
+                found[i] = [(a, b, float(each[row, k])) for k, (a, b) in enumerate(spans)]
+        return found
+
     def _log_probabilities(
         self, model: Any, prompt: list[int], answers: list[list[int]]
     ) -> list[float]:
