@@ -20,7 +20,7 @@ from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
 from style_models.judging.change import Change, parsed
 from style_models.judging.features import Testimony, Witness
-from style_models.judging.guards.dialect import Kept, kept_in
+from style_models.judging.guards.dialect import Kept, forget_dialect, kept_in
 from style_models.judging.judge import CLASSES, Judge, Judgement
 from style_models.learning.preferences import Preferences
 from style_models.rewriting.causal import chosen_model, load_rewriter
@@ -189,6 +189,7 @@ class Pipeline:
         self._memory.clear()
         forget_passages()
         parsed.cache_clear()
+        forget_dialect()
 
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""

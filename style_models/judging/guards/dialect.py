@@ -167,7 +167,7 @@ def _found(text: str) -> dict[str, tuple[tuple[int, int], ...]]:
     return found(parsed(text))
 
 
-def forget() -> None:
+def forget_dialect() -> None:
     """Drop the sentences that were looked at last; they are kept for speed alone."""
     _found.cache_clear()
     shows_dialect.cache_clear()
