@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _PEOPLE = r"(?:man|men|woman|women|boy|girl|person|people|guy|guys|friend|friends|teacher|child|children|brother|sister|mother|father|lady|fellow|chap|student|students|one|ones|those|anyone|someone|somebody|everyone|uncle|aunt|husband|wife|kid|kids|doctor)"
 
+_AFTER_VERB = frozenset("it them him there here me us her".split())
+_JOINS = frozenset("which that who what how if when where than".split())
+
 
 def _resumptive(doc: Doc) -> Iterator[tuple[int, int]]:
     """A relative clause that names its object again: *which I painted it*."""
@@ -43,40 +46,12 @@ def _zero_relative(doc: Doc) -> Iterator[tuple[int, int]]:
             verb = doc[token.i + 1]
             if verb.tag_ in {"VBZ", "VBD", "VBP"} and verb.pos_ == "VERB":
                 for later in doc[verb.i + 1 : verb.i + 5]:
-                    if (
-                        low(doc[later.i - 1]) == "there"
-                        and later.lemma_ == "be"
-                        and later.i - verb.i == 2
-                    ):
-                        yield span(token, verb)
-                        break
-                    if later.tag_ in {"VBZ", "VBD", "VBP", "MD"}:
-                        if (
-                            low(doc[later.i - 1])
-                            not in {
-                                "and",
-                                "or",
-                                "but",
-                                "which",
-                                "that",
-                                "who",
-                                "what",
-                                "how",
-                                "because",
-                                ",",
-                                "if",
-                                "when",
-                                "as",
-                                "while",
-                                "where",
-                                "than",
-                            }
-                            and doc[later.i - 1].pos_ not in {"PRON", "PROPN"}
-                            and not doc[later.i - 1].is_punct
-                        ):
+                    before = doc[later.i - 1]
+                    if later.tag_ in {"VBZ", "VBD", "VBP", "MD"} and later.i > verb.i + 1:
+                        if low(before) in _AFTER_VERB or before.pos_ in {"NOUN", "ADV", "ADJ"}:
                             yield span(token, verb)
                         break
-                    if later.pos_ in {"SCONJ", "CCONJ", "PRON", "PUNCT"}:
+                    if later.pos_ in {"SCONJ", "CCONJ", "PUNCT"} or low(later) in _JOINS:
                         break
 
 
