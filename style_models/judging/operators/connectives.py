@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Connectives: "But" made "However,", and the reverse."""
 
 from __future__ import annotations
@@ -31,10 +32,8 @@ def _formal(doc: Doc, rng: random.Random) -> Iterator[Place]:
         ):
             continue
         if (
-            (token.lower_ == "so"
-            and after.pos_ in {"ADJ", "ADV"})
-            or token.sent.text.rstrip().endswith("?")
-        ):
+            token.lower_ == "so" and after.pos_ in {"ADJ", "ADV"}
+        ) or token.sent.text.rstrip().endswith("?"):
             continue
         if token.lower_ in {"also", "still", "so", "plus"} and after.pos_ not in {
             "PRON",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Dialect standardised: "ain't" made "isn't", particles dropped, "them days" made "those days"."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Slang, emoji and lengthened words taken out: "soooo good 😂" made "so good"; and put in."""
 
 from __future__ import annotations

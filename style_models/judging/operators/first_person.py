@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The writer in the text: "I think" dropped or put in, "my" made "the", "I" made "we"."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Habits of punctuation: exclamation marks, dashes and dots that the writer chose."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Quantity: "some" made "all", "often" made "always", and the reverse. Another claim is made."""
 
 from __future__ import annotations
@@ -37,11 +38,8 @@ def _generalise(doc: Doc, rng: random.Random) -> Iterator[Place]:
         if word in {"some", "many", "most", "several", "few"}:
             if token.dep_ not in {"det", "amod"} or token.head.tag_ not in {"NNS", "NNPS"}:
                 continue
-            if (
-                (token.dep_ == "amod"
-                and after.tag_ not in {"NNS", "JJ"})
-                or (word == "few"
-                and token.head.dep_ != "dobj")
+            if (token.dep_ == "amod" and after.tag_ not in {"NNS", "JJ"}) or (
+                word == "few" and token.head.dep_ != "dobj"
             ):
                 continue
         elif token.pos_ == "ADV":

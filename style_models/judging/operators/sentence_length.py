@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _split(doc: Doc, rng: random.Random) -> Iterator[Place]:
 def _join(doc: Doc, rng: random.Random) -> Iterator[Place]:
     """Join a sentence to the one before with "and", where both are statements."""
     sents = [sent for sent in doc.sents if sent.text.strip()]
-    for left, right in zip(sents, sents[1:], strict=False):
+    for left, right in itertools.pairwise(sents):
         ends = left.text.rstrip()
         if not ends.endswith(".") or ends.endswith("..") or len(ends.split()) < 3:
             continue
