@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING
 from style_models.judging.operator import Operator, Place, swapped
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _SURER = {"may": "will", "might": "will", "could": "will"}
 _LESS = {"will": ("may", "might", "could"), "must": ("may", "might")}
 _BE = {"seems": "is", "seem": "are", "seemed": "was", "appears": "is", "appear": "are", "appeared": "was"}  # fmt: skip
 
 
-def _finite(token: object) -> bool:
+def _finite(token: Token) -> bool:
     """Tell whether a modal stands before its verb, not inverted and not with a perfect."""
-    children = list(token.head.children)  # type: ignore[attr-defined]
+    children = list(token.head.children)
     subject = [c for c in children if c.dep_ in {"nsubj", "nsubjpass", "expl"}]
     return (
         bool(subject)
         and subject[0].i < token.i
-        and not any(  # type: ignore[attr-defined]
-            c.dep_ == "aux" and c.lower_ in {"have", "had", "'ve"} for c in children
-        )
+        and not any(c.dep_ == "aux" and c.lower_ in {"have", "had", "'ve"} for c in children)
     )
 
 

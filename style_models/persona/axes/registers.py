@@ -17,8 +17,9 @@ from collections.abc import Callable
 from style_models.persona.axis import FormAxis
 from style_models.persona.counted_text import CountedText
 
+Feature = tuple[str, int, float, float]
 # Feature: pattern in the plain text, mean and standard deviation per 100 words in the reference.
-_INVOLVED: tuple[tuple[str, int, float, float], ...] = (
+_INVOLVED: tuple[Feature, ...] = (
     (r"\b(?:think|thinks|thought|know|knows|knew|feel|feels|felt|believe|believes|guess|mean|see|hope|want)\b", 1, 0.8, 1.1),
     (r"n't\b|'(?:m|re|ve|ll|d)\b|\b(?:it|that|he|she|there|what)'s\b", 1, 0.8, 1.5),
     (r"\b(?:you|your|yours|yourself)\b", 1, 0.5, 1.4),
@@ -29,13 +30,13 @@ _INVOLVED: tuple[tuple[str, int, float, float], ...] = (
     (r"\b(?:of|in|for|by|with|from|through|between|among|within|at|on|to|into)\b", -1, 11.3, 3.2),
     (r"\b\w{4,}(?:tion|sion|ment|ity|ness|ance|ence|ism)s?\b", -1, 3.6, 3.0),
 )  # fmt: skip
-_NARRATIVE = (
+_NARRATIVE: tuple[Feature, ...] = (
     (r"\b\w{3,}ed\b|\b(?:was|were|had|did|said|went|came|took|made|got|saw|told|found|left|began|knew|thought)\b", 1, 3.8, 2.9),
     (r"\b(?:he|him|his|she|her|hers|they|them|their)\b", 1, 1.5, 2.0),
     (r"\b(?:had|has|have|having) (?:\w+ly )?(?:\w+ed|been|gone|done|seen|taken|made)\b", 1, 0.3, 0.6),
     (r"\b(?:said|says|told|asked|replied|claimed|announced|explained)\b", 1, 0.1, 0.4),
 )  # fmt: skip
-_PERSUASIVE = (
+_PERSUASIVE: tuple[Feature, ...] = (
     (r"\b(?:should|must|ought|need to|needs to|have to|has to)\b", 1, 0.6, 1.0),
     (r"\b(?:will|would|shall|'ll|'d)\b", 1, 0.8, 1.2),
     (r"\b(?:can|could|may|might)\b", 1, 0.8, 1.0),
@@ -43,7 +44,7 @@ _PERSUASIVE = (
     (r"\bto [a-z]{3,}\b", 1, 2.5, 1.6),
     (r"\b(?:agree|ask|demand|insist|propose|recommend|suggest|urge|argue|support|require)s?\b", 1, 0.2, 0.5),
 )  # fmt: skip
-_ABSTRACT = (
+_ABSTRACT: tuple[Feature, ...] = (
     (r"\b(?:however|therefore|thus|hence|moreover|furthermore|consequently|nevertheless|additionally|similarly|instead|rather)\b", 1, 0.3, 0.6),
     (r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:\w{2,}ed|done|made|given|taken|seen|known|held|shown|found)\b", 1, 0.9, 1.0),
     (r"\b(?:although|though|whereas|while|since)\b", 1, 0.2, 0.4),
@@ -52,9 +53,9 @@ _ABSTRACT = (
 
 
 def _dimension(
-    features: tuple[tuple[str, int, float, float], ...],
+    features: tuple[Feature, ...],
 ) -> Callable[[CountedText], float]:
-    compiled = [(re.compile(pattern), *rest) for pattern, *rest in features]
+    compiled = [(re.compile(pattern), sign, mean, sd) for pattern, sign, mean, sd in features]
 
     def measure(text: CountedText) -> float:
         total = sum(sign * (text.rate(regex) - mean) / sd for regex, sign, mean, sd in compiled)
