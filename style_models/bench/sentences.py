@@ -59,7 +59,8 @@ def sentences(data: Path, count: int, seed: int = 0, pairs: bool = False) -> lis
     rng = random.Random(seed)
     by_document: dict[str, list[str]] = {}
     for document, paragraph in paragraphs(data):
-        if not held_out(document):
+        # Enough to draw from: a book is not cut to its end.
+        if not held_out(document) or len(by_document.get(document, ())) >= 60:
             continue
         cut = [normalise(sentence) for sentence in CountedText(paragraph).sentences]
         if pairs:

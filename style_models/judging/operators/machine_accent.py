@@ -85,15 +85,15 @@ def _tail(doc: Doc, rng: random.Random) -> Iterator[Place]:
 _HEARD = ("formality", "knowledge", "informativeness", "expert_english")
 OPERATORS = (
     Operator(
-        "machine_opener", "machine_accent", 1, "distortion", "a sentence is opened as models do",
+        "machine_opener", "machine_words", 1, "distortion", "a sentence is opened as models do",
         _opener, "", _HEARD,
     ),
     Operator(
-        "machine_word", "machine_accent", 1, "distortion", "a plain word becomes a model's favourite",
+        "machine_word", "machine_words", 1, "distortion", "a plain word becomes a model's favourite",
         swaps("machine"), "", _HEARD,
     ),
     Operator(
-        "machine_triple", "machine_accent", 1, "distortion", "one word becomes a list of three",
+        "machine_triple", "lists", 1, "distortion", "one word becomes a list of three",
         _triple, "", _HEARD,
     ),
     Operator(

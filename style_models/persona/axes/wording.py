@@ -15,13 +15,14 @@ _EVERYDAY = frozenset(
     "allow allows allowed allowing provide provides provided providing reduce reduces reduced reducing "
     "appear appears appeared response responses opportunity opportunities prevent prevents preventing "
     "require requires required requiring significant final entire entirely concept concepts "
-    "discussion discussions".split()
+    "discussion discussions challenge challenges highlight highlights strategy strategies objective objectives "
+    "primarily area insight overall vital ensuring".split()
 )
 
 
 @functools.cache
 def _terms(tone: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
-    terms = counted(tone) - (_EVERYDAY if tone == "formal" else frozenset())
+    terms = counted(tone) - (_EVERYDAY if tone in {"formal", "machine"} else frozenset())
     groups = [term for term in terms if " " in term]
     return frozenset(terms) - set(groups), phrases(groups) if groups else None
 
@@ -51,5 +52,9 @@ AXES = (
     FormAxis(
         "strong_verdicts", "strong verdicts", "excellent, appalling, disaster", _PER,
         _rate("verdict"),
+    ),
+    FormAxis(
+        "machine_words", "words that language models favour", "furthermore, delve, crucial", _PER,
+        _rate("machine"),
     ),
 )  # fmt: skip
