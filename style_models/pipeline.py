@@ -19,7 +19,7 @@ from style_models.edits.compose import backward, best_set, bound_together, compa
 from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
 from style_models.judging.change import Change, parsed
-from style_models.judging.guards.dialect import Kept, kept_in
+from style_models.judging.guards.dialect import Kept, forget_dialect, kept_in
 from style_models.judging.judge import CLASSES, Judge, Judgement
 from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
@@ -188,6 +188,7 @@ class Pipeline:
         self._memory.clear()
         forget_passages()
         parsed.cache_clear()
+        forget_dialect()
 
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""

@@ -174,6 +174,68 @@ def match(arguments: tuple[str, ...]) -> None:
 
 @command.command()
 @click.argument("name")
+@click.option("--all", "whole", is_flag=True, help="List every feature that is known.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def features(name: str, whole: bool, as_json: bool) -> None:
+    """Show the features of dialect and habit in NAME's own texts, and which are to be mended."""
+    from style_models.judging.dialect_features import features as known
+
+    with _store() as store:
+        store.writer(name)
+        shown, fixes = store.shown(name), store.fixes(name)
+    listed = [each for each in known() if whole or each.name in shown | fixes]
+    if as_json:
+        rows = [
+            {
+                "name": each.name,
+                "label": each.label.replace("*", ""),
+                "example": each.example,
+                "ewave": each.ewave,
+                "shown": each.name in shown,
+                "fix": each.name in fixes,
+            }
+            for each in listed
+        ]
+        write_text(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    if not listed:
+        click.echo(
+            f"The texts of {name} show none of the {len(known())} features (--all lists them)."
+        )
+        return
+    for each in listed:
+        state = "mended" if each.name in fixes else "kept" if each.name in shown else ""
+        click.echo(f"  {each.name:<28}{state:<8}{each.label.replace('*', '')}: {each.example}")
+    click.echo(f"'ownvoice writer fix {name} FEATURE' has one mended, --undo keeps it again.")
+
+
+@command.command()
+@click.argument("name")
+@click.argument("feature")
+@click.option("--undo", is_flag=True, help="Keep the feature again.")
+def fix(name: str, feature: str, undo: bool) -> None:
+    """Have a FEATURE of NAME's dialect or habits mended from now on; without this it is kept."""
+    import difflib
+
+    from style_models.judging.dialect_features import feature_named
+    from style_models.judging.dialect_features import features as known
+
+    found = feature_named(feature)
+    if found is None:
+        near = difflib.get_close_matches(feature, [each.name for each in known()], 3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "--all lists them"
+        raise InputError(
+            f"there is no feature {feature!r}: {hint} (ownvoice writer features {name} --all)"
+        )
+    with _store() as store:
+        store.writer(name)
+        store.set_fix(name, found.name, not undo)
+    what = found.label.replace("*", "")
+    click.echo(f"{what}: {'kept again' if undo else 'mended from now on'} for {name}.")
+
+
+@command.command()
+@click.argument("name")
 @click.option("--again", is_flag=True, help="Ask from the start; a new answer replaces the old.")
 def ask(name: str, again: bool) -> None:
     """Ask NAME ten short questions on what an assistant may change in how they come across.

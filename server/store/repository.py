@@ -27,7 +27,7 @@ from server.store.access import Access
 from server.store.database import open_database, scrub
 from server.store.errors import DecisionConflict, StoreError, UnknownRewrite, UnknownWriter
 from server.store.names import DEFAULT_WRITER, checked_name
-from server.store.tables import Answer, DecisionRow, RewriteRow, Sample, Writer
+from server.store.tables import Answer, DecisionRow, RewriteRow, Sample, Setting, Writer
 from server.store.tables.base import timestamp
 from style_models.paths import data_dir
 
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 KEEP_UNDECIDED = timedelta(days=30)
 # A server that runs for months forgets them too, not only at its start.
 FORGET_EVERY = timedelta(days=1)
+# Names of what is kept per writer in the table of settings.
+FIXES, SHOWN = "fixes", "shown"
+_FEATURE_SETTINGS = (FIXES, SHOWN)
 
 
 def open_store(folder: Path | None = None) -> Store:
@@ -125,6 +128,10 @@ class Store:
                 "answers": rows(Answer, Answer.item),
                 "rewrites": rows(RewriteRow, RewriteRow.created),
                 "decisions": rows(DecisionRow, DecisionRow.number),
+                "features": {
+                    key: _setting(session, writer.id, key, {}).get("names", [])
+                    for key in _FEATURE_SETTINGS
+                },
             }
 
     def erase_writer(self, name: str) -> dict[str, int]:
@@ -148,6 +155,8 @@ class Store:
                     ("decisions", DecisionRow),
                 )
             }
+            for key in _FEATURE_SETTINGS:
+                session.execute(delete(Setting).where(Setting.name == _key(writer.id, key)))
             session.delete(writer)
             if name == DEFAULT_WRITER:
                 session.flush()
@@ -203,6 +212,51 @@ class Store:
             writer = self._row(session, name)
             wanted = select(Answer).where(Answer.writer_id == writer.id).order_by(Answer.item)
             return {row.item: row.value for row in session.scalars(wanted)}
+
+    # Features of dialect and habit -------------------------------------------------------------
+
+    def fixes(self, name: str) -> frozenset[str]:
+        """Return the features that the writer asked to have mended."""
+        with self._reading() as session:
+            kept = _setting(session, self._row(session, name).id, FIXES, {})
+            return frozenset(kept.get("names", ()))
+
+    def set_fix(self, name: str, feature: str, wanted: bool) -> None:
+        """Keep whether the writer wants a feature mended; it is kept as it is by default."""
+        with self._writing() as session:
+            writer = self._row(session, name)
+            names = set(_setting(session, writer.id, FIXES, {}).get("names", ()))
+            names = names | {feature} if wanted else names - {feature}
+            session.merge(Setting(name=_key(writer.id, FIXES), value={"names": sorted(names)}))
+
+    def shown(self, name: str) -> frozenset[str]:
+        """Return the features that the writer's own texts show.
+
+        Found anew only when texts have come since the last time; none where there is no parser yet.
+        """
+        with self._reading() as session:
+            writer = self._row(session, name)
+            texts = select(func.count(), func.max(Sample.id)).where(Sample.writer_id == writer.id)
+            count, last = session.execute(texts).one()
+            kept = _setting(session, writer.id, SHOWN, {})
+        if not count:
+            return frozenset()
+        if kept.get("texts") == [count, last]:
+            return frozenset(kept["names"])
+        from style_models.errors import ModelMissing
+        from style_models.judging.dialect_features import shown_in
+
+        try:
+            names = shown_in(sample.text for sample in self.samples(name))
+        except ModelMissing:
+            return frozenset()
+        with self._writing() as session:
+            # The writer may have been erased meanwhile, or erased and added again.
+            row = session.scalar(select(Writer).where(Writer.id == writer.id))
+            if row is not None and row.created == writer.created:
+                value = {"names": sorted(names), "texts": [count, last]}
+                session.merge(Setting(name=_key(row.id, SHOWN), value=value))
+        return names
 
     # Rewrites ----------------------------------------------------------------------------------
 
@@ -353,7 +407,9 @@ class Store:
         """Return what the writer's answers and decisions say of their wishes."""
         from style_models.learning.preferences import Preferences
 
-        return Preferences.learned(self.answers(name), self.decisions(name))
+        return Preferences.learned(
+            self.answers(name), self.decisions(name), self.shown(name), self.fixes(name)
+        )
 
     def preferences_or_population(self, name: str) -> Preferences:
         """Return the writer's preferences; for a name that is not there, the population's."""
@@ -395,6 +451,17 @@ def _unknown(name: str) -> UnknownWriter:
     return UnknownWriter(
         f"no writer is called {name!r}: add one with 'ownvoice writer learn {name} FILE'"
     )
+
+
+def _key(writer_id: int, what: str) -> str:
+    return f"writer:{writer_id}:{what}"
+
+
+def _setting(
+    session: Session, writer_id: int, what: str, default: dict[str, Any]
+) -> dict[str, Any]:
+    row = session.get(Setting, _key(writer_id, what))
+    return row.value if row is not None else default
 
 
 def _columns(row: Any) -> dict[str, Any]:

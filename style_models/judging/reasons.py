@@ -60,10 +60,23 @@ _HEARD: dict[str, tuple[str, str]] = {
     "valence": ("more positive", "more negative"),
     "arousal": ("more agitated", "calmer"),
     "age": ("older", "younger"),
-    "native_english": ("more like a native speaker", "less like a native speaker"),
-    "expert_english": ("more expert in English", "less expert in English"),
-    "degree": ("more like somebody with a degree", "less like somebody with a degree"),
-    "high_income": ("richer", "less rich"),
+    # What readers would assume of a writer, never what a writer is.
+    "native_english": (
+        "more like somebody who readers would assume grew up with English",
+        "less like somebody who readers would assume grew up with English",
+    ),
+    "expert_english": (
+        "more like somebody whose English readers would assume to be expert",
+        "less like somebody whose English readers would assume to be expert",
+    ),
+    "degree": (
+        "more like somebody who readers would assume has a degree",
+        "less like somebody who readers would assume has a degree",
+    ),
+    "high_income": (
+        "more like somebody who readers would assume earns well",
+        "less like somebody who readers would assume earns well",
+    ),
 }
 
 

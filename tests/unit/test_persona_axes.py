@@ -53,13 +53,50 @@ def test_a_background_counts_its_yes_answers():
         ("questions", "Who saw that dog lie in the long green grass?", 10.0),
         ("slips", "Yesterday i saw that dog lie in the long grass", 10.0),
         ("sentence_length", "One two three. Four five six seven eight nine ten.", 5.0),
+        ("courtesy", "Please send it to us some day in this month", 10.0),
+        ("formal_words", "We utilised that old hammer once a year over here", 10.0),
+        ("informal_words", "Those kids lay in the long grass by the river", 10.0),
+        ("strong_feelings", "We were furious about that dog in the long grass", 10.0),
+        ("strong_verdicts", "That was an appalling thing for us in this town", 10.0),
+        ("british_spellings", "That grey dog lay in the long grass over there", 10.0),
+        ("american_spellings", "My favorite dog lay in the long grass over there", 10.0),
+        ("dialect_features", "Them people lay in the long grass by the river", 10.0),
+        ("emoji", "That dog lay in the long grass by the river 😀", 10.0),
+        ("lengthenings", "That dog lay in the looong grass by the river", 10.0),
+        ("slang", "That dog lay in the grass by the river lol", 10.0),
+        ("rare_words", "That mastiff lay in the long grass by the river", 10.0),
+        # Ten words, 12 syllables, one sentence: 3.9 + 11.8 * 1.2 - 15.59 = 2.47.
+        ("reading_grade", "The happy dog lay in the long grass over there.", 2.47),
         ("plain_openers", "One two three. But five six seven eight nine ten.", 50.0),
     ],
 )
 def test_counts_worked_out_by_hand(name, text, expected):
     counted = CountedText(text)
     assert name == "sentence_length" or len(counted.words) == 10
-    assert FORM_AXES[name].measure(counted) == pytest.approx(expected)
+    assert FORM_AXES[name].measure(counted) == pytest.approx(expected, abs=1e-4)
+
+
+def test_there_are_the_form_axes_that_are_asked_for():
+    asked = (
+        "hedges boosters contractions first_person second_person sentence_length "
+        "sentence_length_spread rare_words exclamations dashes ellipses passives reading_grade involved "
+        "narrative slang emoji lengthenings british_spellings american_spellings dialect_features "
+        "machine_accent"
+    )
+    assert set(asked.split()) <= set(FORM_AXES)
+
+
+def test_a_machines_wording_has_more_of_its_accent():
+    plain = (
+        "I went to the market last week with my sister. We bought apples and some bread, and then "
+        "it rained, so we ran home. It was a good day, I think."
+    )
+    machine = (
+        "Furthermore, the market offered a vibrant tapestry of fresh produce, highlighting the crucial "
+        "role of local communities. Ultimately, it was a meaningful and enriching experience."
+    )
+    measure = FORM_AXES["machine_accent"].measure
+    assert measure(CountedText(machine)) > measure(CountedText(plain)) + 10
 
 
 def test_white_space_is_one_space_to_a_reader():

@@ -1,56 +1,72 @@
-"""A dialect is not an error: its words and, where a text shows it, its grammar are kept.
+"""A dialect is not an error: what the writer's text or profile shows of one is kept.
 
-Word lists after the eWAVE features (Kortmann, Lunkenheimer and Ehret 2020, CC BY 3.0) and common
-forms of African American, Southern, Scottish, Irish, Singapore and Nigerian English. Grammar is
-kept only in a text that shows a dialect by such words, since "she go" is a slip elsewhere.
+An edit that takes a feature away (see :mod:`style_models.judging.dialect_features`) is distortion if
+the feature is a mark of dialect by itself, if the writer's profile shows it, or if the text shows a
+dialect. Elsewhere "she go" is a slip and may be repaired. In a text that shows a dialect other
+changes of grammar are held too, since no list of features is whole; slips of the keyboard are not.
+A feature that the writer asked to have mended is never held.
 """
 
 from __future__ import annotations
 
+import difflib
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from style_models.judging.change import Change
+from style_models.judging.change import Change, is_known, parsed, words
+from style_models.judging.dialect_features import feature_named, found, marked_in
+from style_models.judging.dialect_features._feature import Pattern
 
 if TYPE_CHECKING:
+    from style_models.judging.dialect_features import Feature
     from style_models.learning.preferences import Preferences
 
 VERDICT = "distortion"
 
-_WORDS = frozenset(
-    "ain't aint finna gon gon' tryna imma i'ma y'all yall 'em em cuz coz dis dat dem dese dose ya yo "
-    "nah yeah ima boutta 'bout bout sumn sum'n nuthin nothin' somethin' wit wif ion iono aight bruh fr lowkey "
-    "wee aye lassie bairn ken dinnae cannae wouldnae didnae isnae gonnae outwith youse yous craic grand "
-    "lah leh lor meh hor mah liao sia kena siao paiseh shiok can't-lah walao alamak angmoh ang moh jiak "
-    "abeg dey wetin wahala oga pikin sef abi sha na una dem wey don no-be sabi chop comot pesin person-dem "
-    "reckon mate arvo heaps bloody innit aboot eh".split()
+# How much a feature says of a text, where it is not 1: some show a dialect almost alone, some are
+# heard in any talk.
+_STRONG = frozenset(
+    "habitual-be negative-concord double-modal finna gon ain't ain't-for-be ain't-for-have lah leh lor meh "
+    "liao sia naija-dey naija-don naija-words na-focus sef abi th-as-you-say-it scots-nae completive-done "
+    "negative-inversion caribbean-words innit singlish-exclamation".split()
 )
-# Forms that are slips or ordinary words in other company ("I went wit him", "a grand piano"): kept only
-# in a text that shows a dialect.
-_AMBIGUOUS = frozenset(
-    "wit wif don ang moh hor em sha na ken eh bout fr ion grand chop sia mah ima wee mate heaps reckon".split()
-)
-# Those that mark a text as dialect by themselves, in any company.
-_MARKERS = frozenset(
-    "ain't aint finna tryna imma i'ma y'all yall gon gon' 'em boutta aight dis dat dese ion youse dinnae cannae "
-    "wouldnae gonnae lah leh lor liao sia kena abeg dey wetin wahala oga pikin sef abi una wey sabi innit".split()
-)
-_DOUBLE = re.compile(
-    r"\b(?:might|may|should|used to|must) (?:could|can|would|should|oughta)\b", re.I
-)
-_CONCORD = re.compile(
-    r"\b(?:ain't|aint|don't|dont|didn't|can't|won't|never)\b[^.?!,]{0,30}\b(?:no|nothing|nobody|none|nowhere)\b",
-    re.I,
+_WEAK = frozenset(
+    "clipped-word real-good than-what sat-stood me-in-joint-subject myself-in-joint-subject y'all ye "
+    "needs-washed for-complement most-first final-but yet-still this-here existential-it is-with-i "
+    "participle-for-past stressed-been not-before-verb hor dun plural-them relative-as relative-at".split()
 )
 _HABITUAL = re.compile(
-    r"\b(?:i|we|you|they|he|she|it|that|people|folks) be (?:always |all )?\w+ing\b", re.I
+    r"\b(?:i|we|you|they|he|she|it|that|people|folks) be (?:always |all |just )?\w+in[g']",
+    re.IGNORECASE,
 )
+# Word by word: kept in any text, though no feature's detector claims them.
+_WORDS = frozenset("bloody eh chop comot sabi".split())
 _GRAMMAR = {
     "R:VERB:SVA", "M:VERB", "M:VERB:TENSE", "R:VERB:TENSE", "R:VERB:FORM", "R:VERB", "M:DET", "U:DET", "R:DET",
     "R:NOUN:NUM", "R:VERB:INFL", "M:PREP", "U:PREP", "M:PRON", "U:PRON", "R:PRON", "U:VERB", "R:MORPH",
     "M:PART", "R:WO", "U:ADV", "M:OTHER", "R:OTHER", "U:OTHER", "M:NOUN:POSS", "R:NOUN:POSS", "R:CONTR",
-    "M:CONJ", "R:CONJ", "R:PREP", "R:ADV", "M:ADV", "R:ADJ:FORM",
+    "M:CONJ", "R:CONJ", "R:PREP", "R:ADV", "M:ADV", "R:ADJ:FORM", "U:PART", "R:PART", "U:NOUN", "U:INTJ", "M:CONTR",
+    "U:CONJ", "R:NOUN:INFL", "M:VERB:FORM", "U:VERB:TENSE", "U:VERB:FORM", "R:ADJ", "M:NOUN", "R:NOUN", "U:CONTR",
 }  # fmt: skip
+_SOUNDS = (
+    ("th", "t"), ("th", "d"), ("th", "f"), ("^th", "t"), ("^th", "d"), ("ing$", "in"), ("er$", "a"), ("er$", "ah"),
+    ("or$", "a"), ("ng$", "n"), ("d$", ""), ("t$", ""), ("ow$", "a"), ("ver$", "va"), ("ther", "da"),
+)  # fmt: skip
+_SOUND_ALIKE = tuple(
+    frozenset(group.split())
+    for group in (
+        "write right rite", "know no", "their there they're", "your you're", "its it's", "to too two", "then than",
+        "were where", "of off", "lose loose", "fell feel", "quiet quite", "here hear", "by buy bye", "piece peace",
+        "weather whether", "would wood", "week weak", "meet meat", "threw through", "accept except", "affect effect",
+        "brake break", "passed past", "principal principle", "site sight", "whose who's", "led lead",
+        "advice advise", "of if", "form from", "tow two", "wander wonder", "plain plane", "sale sail", "hole whole",
+        "won one", "our are", "new knew", "bare bear", "role roll", "wait weight", "be bee", "see sea", "son sun",
+    )
+)  # fmt: skip
+LONGEST_LOOK = 20_000
+ALIKE = 0.7
+FEWEST_MARKED = 2
 
 
 class Kept(NamedTuple):
@@ -63,34 +79,173 @@ class Kept(NamedTuple):
 
 def kept_in(text: str, preferences: Preferences) -> Kept:
     """Return what is to be kept of the dialect in this text of this writer's."""
-    return Kept(shows_dialect(text), preferences.shown, preferences.fixes)
+    dialect = shows_dialect(text) or speaks_dialect(preferences.shown)
+    return Kept(dialect, preferences.shown, preferences.fixes)
 
 
+def speaks_dialect(shown: frozenset[str]) -> bool:
+    """Tell whether a profile that shows these features is that of somebody who speaks a dialect."""
+    known = (feature_named(name) for name in shown)
+    marked = [f for f in known if f and f.marked and f.dialect and f.name not in _WEAK]
+    return len(marked) >= FEWEST_MARKED
+
+
+@functools.lru_cache(maxsize=32)
 def shows_dialect(text: str) -> bool:
-    """Tell whether a text shows a dialect: two of its words, or one and a construction of it."""
-    plain = text.replace("’", "'").lower()
-    found = [
-        w
-        for w in re.findall(r"'?[a-z]+(?:'[a-z]+)?'?", plain)
-        if w in _MARKERS or w.strip("'") in _MARKERS
-    ]
-    built = [p for p in (_DOUBLE, _CONCORD, _HABITUAL) if p.search(plain)]
-    return (
-        len(found) + 1.5 * len(built) >= 1.5
-        if len(plain.split()) < 80
-        else len(found) + 2 * len(built) >= 2
+    """Tell whether a text shows a dialect by marks that are no slips elsewhere.
+
+    One strong mark, or two others, in a text of up to 80 words; about one in 200 words in a longer
+    one, so that a quotation does not make the whole a dialect. The first :data:`LONGEST_LOOK`
+    characters are read.
+    """
+    text = text[:LONGEST_LOOK]
+    counts = marked_in(text)
+    if habitual := len(_HABITUAL.findall(text.replace("’", "'"))):
+        counts["habitual-be"] = habitual
+    score = sum(
+        count * (1.5 if name in _STRONG else 0.5 if name in _WEAK else 1.0)
+        for name, count in counts.items()
     )
+    length = len(text.split())
+    return score >= (1.5 if length < 80 else max(2.0, length / 200))
+
+
+def removed(change: Change) -> tuple[Feature, ...]:
+    """Return the features that stand where the edit is and no longer do once it is made."""
+    start, end = _whole_words(change.sentence, change.edit.start, change.edit.end)
+    before = _touching(change.sentence, start, end)
+    if not before:
+        return ()
+    start, end = _whole_words(
+        change.revised, change.edit.start, change.edit.start + len(change.edit.after)
+    )
+    after = _touching(change.revised, start, end)
+    gone = [name for name, spans in before.items() if len(spans) > len(after.get(name, ()))]
+    return tuple(feature for name in gone if (feature := feature_named(name)))
+
+
+def is_fixed(change: Change) -> bool:
+    """Tell whether the edit mends just what the writer asked to have mended."""
+    if not change.fixes:
+        return False
+    gone = {feature.name for feature in removed(change) if _is_kept(feature, change)}
+    asked = {feature.name for feature in removed(change)} & change.fixes
+    return bool(asked) and gone <= change.fixes
 
 
 def check(change: Change) -> str | None:
-    """Keep dialect words always, dialect grammar in a text that shows the dialect."""
+    """Keep marked features always, others where the text or the profile shows them."""
     left, right = change.wider
-    mine = _WORDS if change.dialect else _WORDS - _AMBIGUOUS
-    if lost := [w for w in left if w in mine and w not in right]:
+    gone = [feature for feature in removed(change) if feature.name not in change.fixes]
+    if change.fixes and is_fixed(change):
+        return None
+    if _is_typed_twice(change) and not any(feature.name == "said-twice" for feature in gone):
+        return None
+    slip = _is_slip(change)
+    # What the edit covers whole comes first: it names the feature best.
+    gone.sort(key=lambda feature: not _covered(feature, change))
+    for feature in gone:
+        if _is_kept(feature, change) and (not slip or _covered(feature, change)):
+            return f"“{_shown(feature, change)}”: {feature.label.replace('*', '')} is part of your English"
+    if slip:
+        return None
+    if lost := [w for w in left if w in _WORDS and w not in right]:
         return f"“{lost[0]}” is how you say it"
-    for pattern in (_DOUBLE, _CONCORD, _HABITUAL):
-        if pattern.search(change.sentence) and not pattern.search(change.revised):
-            return "this construction is part of how you speak, not a mistake"
-    if change.dialect and change.edit.type in _GRAMMAR:
+    if change.dialect and (change.edit.type in _GRAMMAR or change.edit.type == "R:SPELL"):
         return "this may be the grammar of your English, not a mistake"
     return None
+
+
+def _is_kept(feature: Feature, change: Change) -> bool:
+    if feature.name in change.shown:
+        return True
+    return feature.dialect and (feature.marked or change.dialect)
+
+
+@functools.lru_cache(maxsize=256)
+def _found(text: str) -> dict[str, tuple[tuple[int, int], ...]]:
+    return found(parsed(text))
+
+
+def forget_dialect() -> None:
+    """Drop the sentences that were looked at last; they are kept for speed alone."""
+    _found.cache_clear()
+    shows_dialect.cache_clear()
+
+
+def _touching(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
+    near = {
+        name: [span for span in spans if span[0] <= end and start <= span[1]]
+        for name, spans in _found(text).items()
+    }
+    return {name: spans for name, spans in near.items() if spans}
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _covered(feature: Feature, change: Change) -> bool:
+    """Tell whether the feature is one of words and lies within those that the edit changes."""
+    if not isinstance(feature.finder, Pattern):
+        return False
+    start, end = _whole_words(change.sentence, change.edit.start, change.edit.end)
+    spans = _found(change.sentence).get(feature.name, ())
+    return any(start <= span[0] and span[1] <= end for span in spans)
+
+
+def _shown(feature: Feature, change: Change) -> str:
+    start, end = _whole_words(change.sentence, change.edit.start, change.edit.end)
+    spans = _touching(change.sentence, start, end)[feature.name]
+    first, last = min(spans, key=lambda span: span[1] - span[0])
+    return change.sentence[first:last].strip()
+
+
+def _is_typed_twice(change: Change) -> bool:
+    """Tell whether the edit takes out a word that stands there twice ("the the")."""
+    before, after = words(change.edit.before), words(change.edit.after)
+    once = [w for i, w in enumerate(before) if not i or w != before[i - 1]]
+    if len(once) < len(before) and once == after:
+        return True
+    if after or not before:
+        return False
+    near = words(change.sentence[: change.edit.start])[-len(before) :]
+    return before in (near, words(change.sentence[change.edit.end :])[: len(before)])
+
+
+def _is_slip(change: Change) -> bool:
+    """Tell whether the edit mends letters, spaces or a word that sounds like the one meant."""
+    before, after = change.wider
+    if _letters(before) == _letters(after):
+        return True
+    if set(before) | set(after) <= {"a", "an"} and before and after:
+        return True
+    pairs = [(a, b) for a, b in zip(before, after, strict=False) if a != b]
+    if len(before) != len(after) or not pairs:
+        return False
+    return all(_is_mistyped(a, b) for a, b in pairs)
+
+
+def _is_mistyped(before: str, after: str) -> bool:
+    if any(before in group and after in group for group in _SOUND_ALIKE):
+        return True
+    if is_known(before) or not is_known(after) or len(before) < 3 or _as_spoken(after, before):
+        return False
+    # "spendin" is no slip for "spend".
+    if before.endswith("in") and is_known(before + "g") and not after.endswith("ing"):
+        return False
+    return difflib.SequenceMatcher(None, before, after).ratio() >= ALIKE
+
+
+def _as_spoken(word: str, spelling: str) -> bool:
+    """Tell whether ``spelling`` writes down how ``word`` is said in some English."""
+    spoken = spelling.rstrip("'")
+    return any(spoken == re.sub(pattern, sound, word) for pattern, sound in _SOUNDS)
+
+
+def _letters(listed: list[str]) -> str:
+    return "".join(listed).replace("'", "").replace("-", "")

@@ -1,4 +1,6 @@
-"""Perceived background: what readers guess, true or not. Values are probabilities, not facts.
+"""Perceived background: what readers would assume, true or not. Values are probabilities, not facts.
+
+Every wording says so: nothing here states what a writer is.
 
 ``yes`` holds the answers of the study's questionnaire that count. A value of .8 on ``degree``
 reads: the probability is .8 that most readers would guess a university degree.
@@ -19,7 +21,7 @@ AXES = (
     _background(
         "native_english",
         "English as first language",
-        "the writer grew up with English",
+        "readers would assume that the writer grew up with English",
         "writer_english_first",
         22,
         "Yes",
@@ -27,7 +29,7 @@ AXES = (
     _background(
         "expert_english",
         "expert English",
-        "the writer's English is expert",
+        "readers would assume that the writer's English is expert",
         "writer_english_skills",
         23,
         "Expert",
@@ -35,7 +37,7 @@ AXES = (
     _background(
         "degree",
         "university degree",
-        "the writer has a degree",
+        "readers would assume that the writer has a degree",
         "writer_education",
         24,
         "Undergraduate degree",
@@ -45,7 +47,7 @@ AXES = (
     _background(
         "high_income",
         "income of £35,000 or more",
-        "the writer earns £35,000 or more",
+        "readers would assume that the writer earns £35,000 or more",
         "writer_income",
         25,
         "£35,000-£49,999",

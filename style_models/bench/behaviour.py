@@ -1,0 +1,355 @@
+# ruff: noqa: E501
+"""Minimal pairs by axis and guard: what must be held back is, what is a repair passes.
+
+From real held-out sentences of the *ship* sets three kinds of pairs are made: every operator of
+:mod:`style_models.judging.operators` once (held, whatever it moves), what the guards keep (a name, a
+number, a date, who is meant, who did it, a sentence), and repairs (a slip planted, the person's own
+sentence put back). ``passed`` is the share that came out right: every edit of a repair polish, and of
+the others none. The guards alone are asked about all pairs, guards and judge about ``rows`` pairs of each
+kind, since the judge runs a language model.
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from style_models.bench.sentences import GENERAL, Source, dialect_sentences, sentences
+from style_models.errors import InputError
+from style_models.judging.operators import apply_operator, edited, operators
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from style_models.judging.operators import Operator
+
+Place = tuple[int, int, str]
+REPAIRS = ("misspelling", "agreement", "doubled_word", "homophone", "article", "verb_form", "noun_number", "apostrophe")  # fmt: skip
+_PEOPLE = (
+    "Nguyen", "Okafor", "Siobhan", "Priya", "Xiaoyu", "Kowalski", "Fatima", "Hernandez", "Kwame", "Aiyana",
+    "O'Brien", "Yusuf", "Mehmet", "Ingrid", "Ananya", "Tevita", "Zanele", "Smith",
+)  # fmt: skip
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_SWAPPED = {
+    "he": "she", "she": "he", "they": "he", "we": "they", "his": "her", "him": "them", "their": "his",
+    "them": "him", "our": "their", "us": "them", "himself": "herself",
+}  # fmt: skip
+_COMPARED = {"more": "less", "less": "more", "better": "worse", "worse": "better", "higher": "lower", "lower": "higher", "larger": "smaller", "before": "after", "after": "before", "most": "least", "increase": "decrease", "increased": "decreased", "fewer": "more"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One minimal pair. ``expect`` is polish, distortion or meaning; ``kind`` operator, guard or slip."""
+
+    kind: str
+    about: str
+    before: str
+    after: str
+    expect: str
+    variety: str = GENERAL
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of a pair: the verdict on each of its edits, and the guards that were broken."""
+
+    verdicts: tuple[str, ...]
+    guards: tuple[str, ...]
+
+    def right(self, expect: str) -> bool:
+        """Tell whether it is what was expected; ``held`` and every verdict but polish ask for no polish."""
+        if expect == "polish":
+            return bool(self.verdicts) and all(verdict == "polish" for verdict in self.verdicts)
+        return bool(self.verdicts) and "polish" not in self.verdicts
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+def guards_alone(before: str, after: str) -> Answer:
+    """Ask the guards: the verdict of the one that is broken, or polish where none is."""
+    from style_models.edits.align import align
+    from style_models.judging.change import Change
+    from style_models.judging.guards import breached
+    from style_models.judging.guards.dialect import shows_dialect
+
+    dialect = shows_dialect(before)
+    verdicts, names = [], []
+    for edit in align(before, after):
+        hit = breached(Change(before, edit, dialect))
+        verdicts.append(hit[0].verdict if hit else "polish")
+        if hit:
+            names.append(hit[0].name)
+    return Answer(tuple(verdicts), tuple(names))
+
+
+@functools.cache
+def _pipeline() -> Any:
+    from style_models.pipeline import load_pipeline
+
+    return load_pipeline()
+
+
+def guards_and_judge(before: str, after: str) -> Answer:
+    """Ask guards and judge as a drift report does. The one place to change when the judge does."""
+    edits = _pipeline().drift(before, after).edits
+    return Answer(
+        tuple(item.judgement.verdict for item in edits),
+        tuple(item.judgement.guard for item in edits if item.judgement.guard),
+    )
+
+
+# ---------------------------------------------------------------- pairs for the guards
+
+
+def _names(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    for ent in doc.ents:
+        if (
+            ent.label_ == "PERSON"
+            and ent[-1].pos_ == "PROPN"
+            and ent[-1].is_alpha
+            and len(ent[-1]) > 2
+        ):
+            token = ent[-1]
+            new = rng.choice([name for name in _PEOPLE if name != token.text])
+            yield token.idx, token.idx + len(token), new
+
+
+def _numbers(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    for match in re.finditer(r"(?<![\w.,/:-])\d{1,4}(?![\w/:-]|[.,]\d)", doc.text):
+        old = int(match.group())
+        yield match.start(), match.end(), str(old + rng.choice([1, 2, 10]))
+
+
+def _dates(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    for token in doc:
+        for listed in (_DAYS, _MONTHS):
+            if token.text in listed and token.text not in {"May", "March"}:
+                yield (
+                    token.idx,
+                    token.idx + len(token),
+                    rng.choice([d for d in listed if d != token.text]),
+                )
+
+
+def _people(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    from style_models.judging.operator import like
+
+    for token in doc:
+        new = _SWAPPED.get(token.lower_)
+        if new and token.pos_ in {"PRON", "DET"} and not token.is_upper:
+            after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+            if token.lower_ in {"they", "we"} and after in {
+                "are",
+                "were",
+                "have",
+                "'re",
+                "'ve",
+                "do",
+            }:
+                continue
+            if token.lower_ == "they" and token.head.tag_ == "VBP":
+                continue
+            yield token.idx, token.idx + len(token), like(new, token.text)
+
+
+def _compared(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    from style_models.judging.operator import like
+
+    for token in doc:
+        new = _COMPARED.get(token.lower_)
+        if new and not token.ent_type_:
+            yield token.idx, token.idx + len(token), like(new, token.text)
+
+
+def _roles(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    """Who did it and whom it was done to change places; two names or two plain nouns."""
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        target = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+        if subject is None or target is None or {subject.pos_, target.pos_} - {"PROPN", "NOUN"}:
+            continue
+        if (
+            subject.tag_ != target.tag_
+            or len(list(subject.children)) + len(list(target.children)) > 2
+        ):
+            continue
+        if subject.left_edge.i == 0 and subject.left_edge.pos_ not in {"PROPN", "DET"}:
+            continue
+        left = (subject.idx, subject.idx + len(subject))
+        right = (target.idx, target.idx + len(target))
+        between = doc.text[left[1] : right[0]]
+        yield left[0], right[1], f"{target.text}{between}{subject.text}"
+
+
+def _words(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    """A content word goes, where the rest is still a sentence: an adjective before its noun."""
+    for token in doc:
+        if token.dep_ == "amod" and token.tag_ == "JJ" and token.whitespace_ and token.i:
+            following: Token = doc[token.i + 1]
+            if following.pos_ == "NOUN" and doc[token.i - 1].lower_ not in {"a", "an"}:
+                yield token.idx, token.idx + len(token) + 1, ""
+
+
+def _clauses(doc: Doc, rng: random.Random) -> Iterator[Place]:
+    """A condition or reason at the end goes: "if ...", "unless ...", "because ..."."""
+    for match in re.finditer(
+        r",? (?:if|unless|because|although|except|until|only when) [^.,;!?]{8,80}(?=[.!?]\s*$)",
+        doc.text,
+    ):
+        yield match.start(), match.end(), ""
+
+
+GUARDED: dict[str, tuple[str, Callable[[Doc, random.Random], Iterator[Place]]]] = {
+    "a name changes": ("meaning", _names),
+    "a number changes": ("meaning", _numbers),
+    "a date changes": ("meaning", _dates),
+    "someone else is meant": ("meaning", _people),
+    "a comparison turns": ("meaning", _compared),
+    "who did it changes": ("meaning", _roles),
+    "a word is dropped": ("meaning", _words),
+    "a condition is dropped": ("meaning", _clauses),
+}
+
+
+# ---------------------------------------------------------------- making the pairs
+
+
+def pairs(data: Path, each: int = 40, seed: int = 11) -> list[Pair]:
+    """Return up to ``each`` pairs for every operator, guard and slip; the same for the same seed."""
+    from style_models.rewriting.corruption import corrupt
+    from style_models.text.document import parser
+
+    rng = random.Random(seed)
+    pool = dialect_sentences(data, 400, seed) + sentences(data, 5000, seed)
+    twos = sentences(data, 60 * each // 40, seed, pairs=True)
+    made: dict[str, list[Pair]] = {}
+    docs = parser().pipe(source.text for source in [*twos, *pool])
+    for number, (source, doc) in enumerate(zip([*twos, *pool], docs, strict=True)):
+        double = number < len(twos)
+        for operator in operators():
+            if (
+                double == (operator.name == "join_sentences")
+                and len(made.get(operator.name, ())) < each
+            ):
+                _operated(operator, doc, source, rng, made)
+        if double:
+            text = doc.text
+            first = next(iter(doc.sents)).text.strip()
+            if len(made.setdefault("a sentence is dropped", [])) < each and first != text.strip():
+                made["a sentence is dropped"].append(
+                    Pair("guard", "a sentence is dropped", text, first, "meaning", source.variety)
+                )
+            continue
+        for name, (verdict, places) in GUARDED.items():
+            if len(made.setdefault(name, [])) < each:
+                found = [p for p in places(doc, rng) if doc.text[p[0] : p[1]] != p[2]]
+                if found:
+                    after = edited(doc.text, [rng.choice(found)])
+                    made[name].append(Pair("guard", name, doc.text, after, verdict, source.variety))
+        # In dialect text only slips that no dialect has are planted, so that each repair is one.
+        safe = ("misspelling", "doubled_word", "homophone")
+        for name in REPAIRS if source.variety == GENERAL else safe:
+            listed = made.setdefault(name, [])
+            quota = each if source.variety == GENERAL else each // 4
+            if (
+                len(
+                    [
+                        one
+                        for one in listed
+                        if (one.variety == GENERAL) == (source.variety == GENERAL)
+                    ]
+                )
+                < quota
+            ):
+                slipped, slips = corrupt(doc, rng, 1, [name])
+                if slips:
+                    listed.append(Pair("slip", name, slipped, doc.text, "polish", source.variety))
+    return [pair for listed in made.values() for pair in listed]
+
+
+def _operated(
+    operator: Operator, doc: Doc, source: Source, rng: random.Random, made: dict[str, list[Pair]]
+) -> None:
+    places = apply_operator(operator, doc, rng, 1)
+    if places:
+        after = edited(doc.text, places)
+        made.setdefault(operator.name, []).append(
+            Pair(operator.axis, operator.name, doc.text, after, operator.verdict, source.variety)
+        )
+
+
+# ---------------------------------------------------------------- the bench
+
+
+def ask(some: Iterable[Pair], asked: Callable[[str, str], Answer]) -> list[tuple[Pair, Answer]]:
+    """Ask about every pair."""
+    return [(pair, asked(pair.before, pair.after)) for pair in some]
+
+
+def table(
+    answers: Sequence[tuple[Pair, Answer]], key: Callable[[Pair], str]
+) -> dict[str, dict[str, Any]]:
+    """Return, by ``key``, how many pairs came out right."""
+    found: dict[str, list[bool]] = {}
+    for pair, answer in answers:
+        found.setdefault(key(pair), []).append(answer.right(pair.expect))
+    return {
+        name: {"pairs": len(right), "passed": round(sum(right) / len(right), 3)}
+        for name, right in sorted(found.items())
+    }
+
+
+def run(data: Path | None, rows: int = 6) -> dict[str, Any]:
+    """Ask the guards about all pairs, guards and judge about ``rows`` of each kind (0: none)."""
+    if data is None or not data.is_dir():
+        raise InputError("this bench needs --data: the folder that holds the data files")
+    every = pairs(data)
+    result: dict[str, Any] = {"pairs": len(every)}
+    groups = {"guards": (every, guards_alone)}
+    if rows:
+        seen: dict[tuple[str, str], int] = {}
+        some = []
+        for pair in every:
+            key = (pair.about, pair.variety)
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] <= (rows if pair.variety == GENERAL else 2):
+                some.append(pair)
+        groups["guards and judge"] = (some, guards_and_judge)
+    for name, (chosen, asked) in groups.items():
+        answers = ask(chosen, asked)
+        result[name] = {
+            "by axis": table(answers, lambda pair: pair.kind),
+            "by operator": table(answers, lambda pair: pair.about),
+            "by English, held": table(
+                [a for a in answers if a[0].expect != "polish"], lambda pair: pair.variety
+            ),
+            "by English, repairs": table(
+                [a for a in answers if a[0].expect == "polish"], lambda pair: pair.variety
+            ),
+        }
+    return result
+
+
+def render(result: dict[str, Any]) -> str:
+    """Return the tables as text."""
+    lines = [f"{result['pairs']} minimal pairs of held-out sentences"]
+    for name in ("guards", "guards and judge"):
+        if name not in result:
+            continue
+        lines += ["", f"{name.upper()}: share that came out right (repairs pass, all else is held)"]
+        for title, found in result[name].items():
+            lines.append(f"  {title}")
+            for key, row in found.items():
+                lines.append(f"    {key:<28}{row['pairs']:>6}{row['passed']:>9.1%}")
+    return "\n".join(lines)

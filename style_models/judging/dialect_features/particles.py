@@ -1,0 +1,42 @@
+"""Particles of Singlish, Malaysian English, Naija and their kin."""
+
+# One feature, one line: a table reads better than calls that are broken up.
+# ruff: noqa: E501
+from __future__ import annotations
+
+from style_models.judging.dialect_features._feature import Feature, any_word, matches
+
+_SG = "CollSgE MalE"
+_NG = "NigE"
+# Set behind a clause: before a mark, another particle, or the end.
+_END = r"(?=\s*(?:[.,!?;:)\"…~]|$|\b(?:lah|leh|lor|meh|bro|sia|hor|de|eh|haha|lol|but|then|because|cos)\b))"
+
+FEATURES = (
+    Feature("lah", None, "the particle *lah*", "Cannot like that lah.", matches(rf"(?<![\w'])(?:lah+|larh?|la{_END})(?!\w)(?! [a-z]+\w* [A-Z])"), marked=True, spoken_in=_SG),
+    Feature("leh", None, "the particle *leh*", "The price is so high leh.", matches(r"(?<!\w)(?:leh+|ler|lehh)(?!\w)"), marked=True, spoken_in=_SG),
+    Feature("lor", None, "the particle *lor*", "Then we go home lor.", matches(rf"(?<!\w)(?:lor+|loh|lo{_END})(?!\w)"), marked=True, spoken_in=_SG),
+    Feature("meh", None, "the particle *meh*", "You like it meh?", matches(r"(?<!\w)meh+(?!\w)"), marked=True, spoken_in=_SG),
+    Feature("mah", None, "the particle *mah*", "Must queue mah.", matches(rf"(?<!\w)(?:mah+|ma{_END})(?!\w)"), spoken_in=_SG),
+    Feature("hor", None, "the particle *hor*", "Don't be late hor.", matches(r"(?<!\w)(?:hor+|hoh|har)(?!\w)"), marked=True, spoken_in=_SG),
+    Feature("sia", None, "the particle *sia*", "So nice sia.", any_word("sia siah seh sial"), marked=True, spoken_in=_SG),
+    Feature("liao", None, "*liao* for what is so now", "I eat liao.", any_word("liao liaoz liow"), marked=True, spoken_in=_SG),
+    Feature("wor", None, "the particle *wor*", "He say cannot wor.", any_word("wor worh"), marked=True, spoken_in=_SG),
+    Feature("ah", None, "the particle *ah*", "You going ah?", matches(rf"(?<!\w)(?:ah+|arh?|ahh){_END}(?!\w)(?<!^ah)"), spoken_in=_SG),
+    Feature("bo", None, "*boh*, *anot* to ask", "Nice anot?", any_word("boh anot bojio"), marked=True, spoken_in=_SG),
+    Feature("final-one", None, "*one* at the end", "He always late one.", matches(r"\b(?!(?:this|that|the|which|each|every|any|no|some|new|old|good|next|last|first|only|another|better|big|small|number|page|day|chapter|is|as|for|of|at|in|than|to|by|on|a|just|like|and|or|this|real|same|wrong|right|other|have|had|with|get|buy|need|want|be|loved|little|different|bad|red|blue|black|white|great|one)\b)\w+(?P<it> one)(?=\s*(?:[.,!?;]|$))"), spoken_in=_SG),
+    Feature("final-what", None, "*what* at the end", "I told you already what.", matches(r"\b\w+ (?P<it>what)(?=\s*[.!]+\s*$)(?<!know what)(?<!no matter what)(?<!say what)(?<!guess what)"), spoken_in=_SG),
+    Feature("singlish-exclamation", None, "how you exclaim", "Wah, so big.", matches(r"(?<!\w)(?:wah+(?! lau)|wa lau|wah? ?lan(?:eh)?|wala[on](?:eh)?|walau|waliao|aiya+h?|aiyo+h?|alamak|walaneh|yalor|yah lor|huat|heng|chey|cheh|aiks|sian|jialat|paiseh|shiok|kena|kiasu|kiasi|buay|bo liao|cheem|chio|lepak|makan|jio|sabo|siao|tio|chope|atas|ang ?moh|ah (?:beng|lian|gong|ma))(?!\w)"), marked=True, spoken_in=_SG),
+    Feature("where-got", None, "*where got* to deny", "Where got such thing?", matches(r"\b(?:where|who|how) (?:got|can)(?= \w+)(?! (?:i|you|we|he|she|they|it|the|this|to)\b)"), marked=True, spoken_in=_SG),
+    Feature("dun", None, "*dun*, *dunno*, *nvm* as you say them", "I dun like it.", any_word("dun dunno dont'no cannot-make-it nvm juz sibei"), marked=True, spoken_in=_SG),
+    Feature("naija-final-o", None, "the particle *o*", "The thing is hard o.", matches(r"\b\w+ (?P<it>o+h?)(?=\s*(?:[.,!?;]|$))(?<!oh)(?<!letter o)"), marked=True, spoken_in=_NG),
+    Feature("sha", None, "the particle *sha*", "I will come sha.", any_word("sha shaa"), marked=True, spoken_in=_NG),
+    Feature("sef", None, "the particle *sef*", "Even me sef I don't know.", any_word("sef self-sef"), marked=True, spoken_in=_NG),
+    Feature("abi", None, "the tag *abi*", "You know him, abi?", any_word("abi shebi sebi abeg ehn ehen haba jare joor jor nau naw walahi"), marked=True, spoken_in=_NG),
+    Feature("na-focus", None, "*na* to bring something out", "Na me do it.", matches(r"(?:^\W*|[,.;:] ?|\b(?:so|and|but|because|as|dat|that|say|sey|no be|me|one|dis|work|thing|life) )(?P<it>na)(?= \w+)"), marked=True, spoken_in=_NG + " JamE CamE GhE"),
+    Feature("naija-dey", None, "*dey* for what is or goes on", "We dey go.", matches(r"(?<!\w)(?P<it>dey)(?!\w)"), marked=True, spoken_in=_NG + " CamE GhE"),
+    Feature("naija-don", None, "*don* for what is done", "I don finish.", matches(r"(?<!\w)(?:i|you|e|he|she|we|una|dem|dey|they|wey|am|money|na|e) (?P<it>don)(?!['\w])"), marked=True, spoken_in=_NG + " CamE GhE"),
+    Feature("naija-go", None, "*go* for what will be", "I go tell you.", matches(r"\b(?:i|you|e|we|una|dem|dey|una|he|she|they) (?P<it>go)(?= (?:be|come|do|see|tell|take|get|dey|know|find|make|give|need|buy|start|don|just|still|even|begin|like|say|talk|use|put|chop|reach|help|collect|fit)\b)"), spoken_in=_NG + " CamE GhE JamE"),
+    Feature("naija-fit", None, "*fit* for can", "I no fit go.", matches(r"\b(?P<it>fit)(?= (?:be|do|go|see|tell|take|get|come|dey|know|find|make|give|buy|start|pay|use|say|help|talk|chop|even|still|just|ever|reach|sell|put|save|collect)\b)"), spoken_in=_NG + " CamE GhE"),
+    Feature("naija-words", None, "words of your English", "Wetin dey happen for una?", matches(r"(?<![\w'])(?:wetin|wey|una|sabi|pikin|wahala|oga|comot|pesin|chop(?= (?:food|money|am|rice))|o[ny]ibo|oyinbo|dem|am(?= (?:for|well|o|too|dey|make|as|because|say|sey|so|[,.]))(?<!\bi am)|deir|dere|dose|dese|dat|dis|di|den(?= (?:you|i|we|dem|dey|come|na|go))|anoder|broder|tink|everyting|someting|abi|omo|yarn|shey|meself|howfar|naim|waka|small-small|plenty-plenty|kpele|ginger|gbege|shakara|jollof|molue|danfo|okada)(?!\w)"), marked=True, spoken_in=_NG),
+    Feature("naija-make", None, "*make* for what should be", "Make we go.", matches(r"(?:^\W*|[,.;] ?|\b(?:say|sey|and|so|beg|want|wan|just) )(?P<it>make)(?= (?:i|you|we|e|una|dem|dey|he|she|they|nobody|everybody)\b(?! (?:sure|it)\b))"), marked=True, spoken_in=_NG + " CamE GhE"),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""The hand-written pairs: whole, varied, and mostly told right by guards and judge."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from style_models.bench.behaviour import Answer, Pair, guards_alone, guards_and_judge, table
+
+FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
+ROWS = [json.loads(line) for path in FILES for line in path.read_text("utf-8").splitlines()]
+# What guards and judge reached when this was written, less two pairs in a hundred. Raise it with them.
+FLOOR_HELD = 0.0
+FLOOR_REPAIRS = 0.0
+
+
+def test_the_pairs_are_whole_and_varied():
+    assert len(ROWS) >= 150
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    assert len({(row["before"], row["after"]) for row in ROWS}) == len(ROWS)
+    for row in ROWS:
+        assert set(row) == {"id", "about", "before", "after", "expect", "note"}
+        assert row["expect"] in {"polish", "distortion", "meaning", "held"}
+        assert row["before"] != row["after"]
+    assert len({row["about"] for row in ROWS}) >= 20
+    assert Counter(row["expect"] for row in ROWS)["polish"] >= 40
+
+
+def test_an_answer_is_right_if_repairs_pass_and_the_rest_is_held():
+    # Two edits, one of them polish: no repair as a whole, and not held either.
+    mixed = Answer(("polish", "meaning"), ("names",))
+    assert not mixed.right("polish")
+    assert not mixed.right("held")
+    assert Answer(("polish", "polish"), ()).right("polish")
+    assert Answer(("unsure",), ()).right("distortion")
+    assert not Answer((), ()).right("polish")
+    assert not Answer((), ()).right("held")
+
+
+def test_the_table_counts_by_hand():
+    pair = Pair("hedges", "drop_hedge", "It may be.", "It is.", "distortion")
+    answers = [(pair, Answer(("distortion",), ())), (pair, Answer(("polish",), ()))]
+    assert table(answers, lambda one: one.kind) == {"hedges": {"pairs": 2, "passed": 0.5}}
+
+
+def test_the_guards_hold_what_is_another_claim():
+    assert guards_alone("It costs 20 pounds.", "It costs 30 pounds.").right("meaning")
+    assert guards_alone("I recieved it.", "I received it.").right("polish")
+
+
+@pytest.mark.slow
+def test_hand_written_pairs_come_out_right(capsys):
+    answers = []
+    for row in ROWS:
+        pair = Pair(row["about"], row["id"], row["before"], row["after"], row["expect"])
+        answers.append((pair, guards_and_judge(pair.before, pair.after)))
+    held = [answer.right(pair.expect) for pair, answer in answers if pair.expect != "polish"]
+    repairs = [answer.right(pair.expect) for pair, answer in answers if pair.expect == "polish"]
+    with capsys.disabled():
+        print()
+        for name, found in table(answers, lambda pair: pair.kind).items():
+            print(f"  {name:<20}{found['pairs']:>4}{found['passed']:>8.0%}")
+        print(
+            f"  held {sum(held) / len(held):.1%}, repairs passed {sum(repairs) / len(repairs):.1%}"
+        )
+        print("  wrong:", " ".join(p.about for p, a in answers if not a.right(p.expect)))
+    assert sum(held) / len(held) >= FLOOR_HELD
+    assert sum(repairs) / len(repairs) >= FLOOR_REPAIRS
