@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from style_models.detecting.detector import forget_readings
 from style_models.edits.align import align, apply_edits, forget_passages
 from style_models.edits.compose import backward, best_set, bound_together, compatible, forward
 from style_models.edits.edit import Edit
@@ -21,6 +22,7 @@ from style_models.errors import Cancelled
 from style_models.judging.change import Change, parsed
 from style_models.judging.guards.dialect import Kept, forget_dialect, kept_in
 from style_models.judging.judge import CLASSES, Judge, Judgement
+from style_models.judging.lexicon import forget_words
 from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
 from style_models.rewriting.causal import chosen_model, load_rewriter
@@ -189,6 +191,8 @@ class Pipeline:
         forget_passages()
         parsed.cache_clear()
         forget_dialect()
+        forget_words()
+        forget_readings()
 
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""

@@ -121,6 +121,12 @@ class Detector:
         return readings
 
 
+def forget_readings() -> None:
+    """Drop what the shipped detector remembers, if it is loaded."""
+    if _load.cache_info().currsize:
+        Detector.load().forget()
+
+
 @functools.cache
 def _load(folder: Path) -> Detector:
     import torch

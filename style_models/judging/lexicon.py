@@ -67,3 +67,9 @@ def same_lemma(left: Sequence[str], right: Sequence[str]) -> bool:
     return len(left) == len(right) > 0 and all(
         lemmas(a) & lemmas(b) for a, b in zip(left, right, strict=True)
     )
+
+
+def forget_words() -> None:
+    """Drop every remembered word."""
+    _pieces.cache_clear()
+    lemmas.cache_clear()
