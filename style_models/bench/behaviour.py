@@ -225,14 +225,14 @@ GUARDED: dict[str, tuple[str, Callable[[Doc, random.Random], Iterator[Place]]]] 
 # ---------------------------------------------------------------- making the pairs
 
 
-def pairs(data: Path, each: int = 40, seed: int = 11) -> list[Pair]:
+def pairs(data: Path, each: int = 32, seed: int = 11) -> list[Pair]:
     """Return up to ``each`` pairs for every operator, guard and slip; the same for the same seed."""
     from style_models.rewriting.corruption import corrupt
     from style_models.text.document import parser
 
     rng = random.Random(seed)
-    pool = dialect_sentences(data, 400, seed) + sentences(data, 5000, seed)
-    twos = sentences(data, 60 * each // 40, seed, pairs=True)
+    pool = dialect_sentences(data, 150, seed) + sentences(data, 2500, seed)
+    twos = sentences(data, 2 * each, seed, pairs=True)
     made: dict[str, list[Pair]] = {}
     docs = parser().pipe(source.text for source in [*twos, *pool])
     for number, (source, doc) in enumerate(zip([*twos, *pool], docs, strict=True)):
