@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli._input import read_text, write_text
-from server.cli._later import comes_later
 from style_models.errors import EmptyText, InputError, ModelMissing, NotText
 
 if TYPE_CHECKING:
@@ -43,14 +42,7 @@ def _store() -> Iterator[Store]:
 @click.option("--register", help="Kind of writing: mail, posts, reviews, ...")
 def learn(name: str, files: tuple[str, ...], register: str | None) -> None:
     """Learn NAME's own style from texts of theirs (UTF-8 text files, - for standard input)."""
-    texts = []
-    for file in files:
-        text = read_text(file)
-        if "\0" in text:
-            raise NotText(f"{file} holds NUL bytes, so it is not plain text: save it as UTF-8 text")
-        if not text.strip():
-            raise EmptyText(f"{file} is empty: there is nothing to learn from it")
-        texts.append(text)
+    texts = [_own_text(file, "learn from") for file in files]
     with _store() as store:
         # An error in any of the names leaves everything as it was.
         from server.store.names import checked_name
@@ -73,6 +65,16 @@ def learn(name: str, files: tuple[str, ...], register: str | None) -> None:
         click.echo(f"The profile has to wait: {why}", err=True)
     for line in _profile_lines(found):
         click.echo(line)
+
+
+def _own_text(file: str, purpose: str) -> str:
+    """Return the text of a file that holds some; an error says what it cannot be used for."""
+    text = read_text(file)
+    if "\0" in text:
+        raise NotText(f"{file} holds NUL bytes, so it is not plain text: save it as UTF-8 text")
+    if not text.strip():
+        raise EmptyText(f"{file} is empty: there is nothing to {purpose}")
+    return text
 
 
 @command.command()
@@ -165,11 +167,62 @@ def erase(name: str) -> None:
     click.echo(f"Erased {name}: {held}.")
 
 
-@command.command(context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="NAME FILE... --json")
-def match(arguments: tuple[str, ...]) -> None:
-    """Tell whether texts are NAME's own. (Comes in a later version.)"""
-    comes_later("writer match", "'ownvoice writer show NAME' shows where their own texts lie")
+@command.command()
+@click.argument("name")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--register", help="Compare with NAME's texts of this register alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def match(name: str, files: tuple[str, ...], register: str | None, as_json: bool) -> None:
+    """Tell how probably texts are NAME's own (UTF-8 text files, - for standard input).
+
+    Compared are words, endings, punctuation and runs of letters with what NAME has taught. The
+    probability holds where yes and no are equally likely beforehand; it is no proof. Not reliable
+    are short texts, and a writer with little text.
+    """
+    from style_models.persona.style_embedding import StyleEmbedding
+    from style_models.persona.style_profile import StyleProfile
+
+    with _store() as store:
+        store.writer(name)
+        samples = [sample.text for sample in store.samples(name, register)]
+    if not samples:
+        what = f"of {name}" if register is None else f"of {name} in the register {register!r}"
+        raise InputError(f"nothing is learned {what} yet: ownvoice writer learn {name} FILE")
+    texts = [_own_text(file, "compare") for file in files]
+    embedding = StyleEmbedding.load()
+    whole = StyleProfile()
+    whole.learn(samples, embedding)
+    rows = []
+    for file, text in zip(files, texts, strict=True):
+        profile = whole
+        # A text that was learned would be compared with itself.
+        if text in samples and len(others := [each for each in samples if each != text]):
+            profile = StyleProfile()
+            profile.learn(others, embedding)
+        rows.append(
+            {
+                "file": file,
+                "same_writer": round(profile.same_writer(text, embedding), 4),
+                "words": len(text.split()),
+                "reliable": profile.reliable(text, embedding),
+            }
+        )
+    if as_json:
+        write_text(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    click.secho(f"  {'by ' + name + '?':<18}{'words':>7}  {'reliable':<10}file", bold=True)
+    for row in rows:
+        value = float(str(row["same_writer"]))
+        click.echo(
+            f"  {_bar(value)} {value:<9.2f}{row['words']:>7}  "
+            f"{'yes' if row['reliable'] else 'no':<10}{row['file']}"
+        )
+    if not all(row["reliable"] for row in rows):
+        click.secho(
+            f"  reliable from {embedding.reliable_words} words of the text and "
+            f"{embedding.profile_words:,} of {name} ({whole.words:,} are known)",
+            dim=True,
+        )
 
 
 @command.command()

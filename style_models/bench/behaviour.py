@@ -179,10 +179,8 @@ def _roles(doc: Doc, rng: random.Random) -> Iterator[Place]:
         target = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
         if subject is None or target is None or {subject.pos_, target.pos_} - {"PROPN", "NOUN"}:
             continue
-        if (
-            subject.tag_ != target.tag_
-            or len(list(subject.children)) + len(list(target.children)) > 2
-        ):
+        others = {c.dep_ for c in [*subject.children, *target.children]}
+        if subject.tag_ != target.tag_ or others - {"det", "poss"}:
             continue
         if subject.left_edge.i == 0 and subject.left_edge.pos_ not in {"PROPN", "DET"}:
             continue
@@ -225,23 +223,24 @@ GUARDED: dict[str, tuple[str, Callable[[Doc, random.Random], Iterator[Place]]]] 
 # ---------------------------------------------------------------- making the pairs
 
 
-def pairs(data: Path, each: int = 40, seed: int = 11) -> list[Pair]:
+def pairs(data: Path, each: int = 32, seed: int = 11) -> list[Pair]:
     """Return up to ``each`` pairs for every operator, guard and slip; the same for the same seed."""
     from style_models.rewriting.corruption import corrupt
     from style_models.text.document import parser
 
     rng = random.Random(seed)
-    pool = dialect_sentences(data, 400, seed) + sentences(data, 5000, seed)
-    twos = sentences(data, 60 * each // 40, seed, pairs=True)
+    pool = dialect_sentences(data, 150, seed) + sentences(data, 2500, seed)
+    twos = sentences(data, 2 * each, seed, pairs=True)
     made: dict[str, list[Pair]] = {}
     docs = parser().pipe(source.text for source in [*twos, *pool])
     for number, (source, doc) in enumerate(zip([*twos, *pool], docs, strict=True)):
         double = number < len(twos)
         for operator in operators():
-            if (
-                double == (operator.name == "join_sentences")
-                and len(made.get(operator.name, ())) < each
-            ):
+            listed = made.setdefault(operator.name, [])
+            # Dialect sentences are few among the pairs of an operator that is not about dialect.
+            common = source.variety == GENERAL or operator.axis == "dialect_features"
+            quota = each if common else each // 5
+            if double == (operator.name == "join_sentences") and len(listed) < quota:
                 _operated(operator, doc, source, rng, made)
         if double:
             text = doc.text
@@ -252,7 +251,8 @@ def pairs(data: Path, each: int = 40, seed: int = 11) -> list[Pair]:
                 )
             continue
         for name, (verdict, places) in GUARDED.items():
-            if len(made.setdefault(name, [])) < each:
+            quota = each if source.variety == GENERAL else each // 5
+            if len(made.setdefault(name, [])) < quota:
                 found = [p for p in places(doc, rng) if doc.text[p[0] : p[1]] != p[2]]
                 if found:
                     after = edited(doc.text, [rng.choice(found)])

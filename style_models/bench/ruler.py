@@ -96,8 +96,8 @@ def render(result: Mapping[str, Any]) -> str:
     lines = [f"{'r with readers, unseen writers':<34}{'21 axes':>9}{'clarity':>9}{'formality':>10}"]
     for split, views in result.items():
         lines += [
-            f"{split + ' ruler, ' + view:<34}{line['mean']:9.3f}{line['clarity']:9.3f}"
-            f"{line['formality']:10.3f}"
+            f"{split + ' ruler, ' + view:<34}{line['mean']!s:>9}{line['clarity']!s:>9}"
+            f"{line['formality']!s:>10}"
             for view, line in views.items()
         ]
     return "\n".join(lines)
@@ -192,7 +192,9 @@ class Ruler:
             if len(at):
                 read[at] = ridges[fold].read([measured[i]["text"] for i in at])
         own = np.array([row["kind"] == "writer" for row in measured])
-        return cls(ridges, read[own].std(axis=0), _agreement(measured, read, truth, own))
+        return cls(
+            ridges, np.maximum(read[own].std(axis=0), 1e-6), _agreement(measured, read, truth, own)
+        )
 
     def mark(self, writer: str, original: str, revisions: Sequence[str]) -> list[Marks]:
         """Mark ``revisions`` of a writer's ``original`` by the ridge that never saw the writer.
@@ -212,7 +214,8 @@ def _agreement(
             (by_question[row["writer"], row["proposition"]], at)
             for at, row in enumerate(rows)
             if not own[at] and (row["writer"], row["proposition"]) in by_question
-        ]
+        ],
+        dtype=np.int64,
     ).reshape(-1, 2)
     views = {"level": (read, truth), "own": (read[own], truth[own])}
     views["change"] = (
@@ -223,8 +226,12 @@ def _agreement(
     for view, (first, second) in views.items():
         by_axis = [correlation(first[:, k], second[:, k]) for k in range(len(RATED))]
         found[view] = {
-            "mean": round(float(np.nanmean(by_axis)), 3),
-            "clarity": round(by_axis[RATED.index("clarity")], 3),
-            "formality": round(by_axis[RATED.index("formality")], 3),
+            "mean": _number(float(np.mean([r for r in by_axis if np.isfinite(r)] or [np.nan]))),
+            "clarity": _number(by_axis[RATED.index("clarity")]),
+            "formality": _number(by_axis[RATED.index("formality")]),
         }
     return found
+
+
+def _number(value: float) -> float | None:
+    return round(value, 3) if np.isfinite(value) else None

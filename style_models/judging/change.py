@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,22 @@ def is_known(word: str) -> bool:
     plain = word.replace("’", "'").lower()
     listed = english_words()
     return plain in listed or plain.removesuffix("'s") in listed
+
+
+def joined(text: str) -> str:
+    """Return the letters and digits of ``text``, lower-cased: spaces and marks apart it is the same."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def mistyped(left: Sequence[str], right: Sequence[str], listed: Container[str]) -> bool:
+    """Tell whether ``right`` only mends the spelling of ``left``: no word of ``listed`` was there yet.
+
+    "probbably" is no hedge yet, so that its repair puts none in.
+    """
+    pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    return len(left) == len(right) and all(
+        a not in listed and difflib.SequenceMatcher(None, a, b).ratio() >= 0.75 for a, b in pairs
+    )
 
 
 @functools.lru_cache(maxsize=256)

@@ -191,18 +191,29 @@ class StyleEmbedding:
         """Return the mean dot product of ``vector`` (d,) with ``profile_vectors`` (n, d)."""
         return float((np.atleast_2d(profile_vectors) @ vector).mean())
 
-    def same_writer(self, profile_vectors: Array, vector: Array, words: int = PIECE_WORDS) -> float:
+    def same_writer(
+        self,
+        profile_vectors: Array,
+        vector: Array,
+        words: int = PIECE_WORDS,
+        texts: int | None = None,
+    ) -> float:
         """Return the probability (0 to 1) that ``vector`` is by the writer of the profile.
 
-        ``profile_vectors`` (n, d) are the writer's pieces, ``words`` the length of the text asked
-        about. Calibrated where either answer is as likely beforehand; with many candidates for one
-        writer, most high values will still be false. 0.5 without a profile or without words.
+        ``profile_vectors`` (n, d) are the writer's pieces, or one row that is the mean of
+        ``texts`` pieces; ``words`` is the length of the text asked about. Calibrated where either
+        answer is as likely beforehand; with many candidates for one writer, most high values will
+        still be false. 0.5 without a profile or without words: nothing is known then.
         """
         profile_vectors = np.atleast_2d(profile_vectors)
-        if not len(profile_vectors) or not profile_vectors.any() or not vector.any():
+        if not profile_vectors.any() or not vector.any():
             return 0.5
-        content = vector.shape[-1] != sum(len(self._vocabulary[f]) for f in STYLE_FAMILIES)
-        row = calibration_row(self.likeness(profile_vectors, vector), words, len(profile_vectors))
+        content = vector.shape[-1] != sum(
+            len(self._vocabulary[family]) for family in self._weights["style"]
+        )
+        row = calibration_row(
+            self.likeness(profile_vectors, vector), words, texts or len(profile_vectors)
+        )
         value = float(np.dot(self._calibration["whole" if content else "style"], row))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 

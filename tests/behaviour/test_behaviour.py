@@ -12,9 +12,10 @@ from style_models.bench.behaviour import Answer, Pair, guards_alone, guards_and_
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 ROWS = [json.loads(line) for path in FILES for line in path.read_text("utf-8").splitlines()]
-# What guards and judge reached when this was written, less two pairs in a hundred. Raise it with them.
-FLOOR_HELD = 0.0
-FLOOR_REPAIRS = 0.0
+# What the guards alone reached when this was written (held 72 of 134, repairs 52 of 56), less a little.
+# The judge can only hold more: what a guard stops, it never lets through.
+FLOOR_HELD = 0.50
+FLOOR_REPAIRS = 0.88
 
 
 def test_the_pairs_are_whole_and_varied():
@@ -52,11 +53,12 @@ def test_the_guards_hold_what_is_another_claim():
 
 
 @pytest.mark.slow
-def test_hand_written_pairs_come_out_right(capsys):
+@pytest.mark.parametrize("asked", [guards_alone, guards_and_judge], ids=["guards", "judge"])
+def test_hand_written_pairs_come_out_right(asked, capsys):
     answers = []
     for row in ROWS:
         pair = Pair(row["about"], row["id"], row["before"], row["after"], row["expect"])
-        answers.append((pair, guards_and_judge(pair.before, pair.after)))
+        answers.append((pair, asked(pair.before, pair.after)))
     held = [answer.right(pair.expect) for pair, answer in answers if pair.expect != "polish"]
     repairs = [answer.right(pair.expect) for pair, answer in answers if pair.expect == "polish"]
     with capsys.disabled():
@@ -68,4 +70,6 @@ def test_hand_written_pairs_come_out_right(capsys):
         )
         print("  wrong:", " ".join(p.about for p, a in answers if not a.right(p.expect)))
     assert sum(held) / len(held) >= FLOOR_HELD
-    assert sum(repairs) / len(repairs) >= FLOOR_REPAIRS
+    # How many repairs the judge is sure of turns on its thresholds, which its own bench states.
+    if asked is guards_alone:
+        assert sum(repairs) / len(repairs) >= FLOOR_REPAIRS

@@ -97,7 +97,6 @@ def test_what_cannot_be_done_is_said_in_one_line(run, tmp_path: Path):
     refused(run("writer", "erase", "Nobody"))
     refused(run("writer", "export", "me", str(tmp_path / "no folder" / "x.json")))
     refused(run("writer", "export", "me", str(tmp_path)))
-    assert "later version" in refused(run("writer", "match", "me", "a.txt", "--json"))
 
 
 def test_profile_means_and_spread_as_worked_out_by_hand():

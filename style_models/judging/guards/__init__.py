@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from style_models.judging.change import Change
 
+# These hold also where the writer asked for a feature to be mended.
+NEVER_ASKED = frozenset({"names", "dates", "roles", "logic"})
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -41,6 +44,14 @@ def breached(change: Change) -> tuple[Guard, str] | None:
     Of several the dialect guard comes first, since what looks like another breach is then a feature
     of the dialect (a double negation, a dropped particle), then those of meaning.
     """
-    hits = [(guard, reason) for guard in guards() if (reason := guard.check(change))]
+    from style_models.judging.guards.dialect import is_fixed
+
+    # What the writer asked to have mended looks like a breach of these: "nothing" to "anything".
+    asked = change.fixes and is_fixed(change)
+    hits = [
+        (guard, reason)
+        for guard in guards()
+        if not (asked and guard.name not in NEVER_ASKED) and (reason := guard.check(change))
+    ]
     hits.sort(key=lambda hit: (hit[0].name != "dialect", hit[0].verdict != "meaning"))
     return hits[0] if hits else None

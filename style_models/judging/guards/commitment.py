@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from style_models.judging.change import Change
+from style_models.judging.change import Change, mistyped
 
 VERDICT = "meaning"
 
@@ -23,14 +23,18 @@ _BOOSTERS = frozenset(
     "always never truly indeed highly entirely".split()
 )
 
+_LISTED = frozenset(_MODALS) | _HEDGES | _BOOSTERS
+
 
 def check(change: Change) -> str | None:
     """A modal, hedge or booster that comes, goes or turns into another changes the commitment."""
     left, right = change.wider
     if change.edit.before and change.edit.after:
-        # A misspelt "probbably" is no hedge yet; its repair puts none in.
-        if len(left) == len(right) and _near(left, right):
+        if mistyped(left, right, _LISTED):
             return None
+    if change.edit.type.endswith("CONTR"):
+        # "could not" and "couldn't" claim the same.
+        return None
     modals = (
         Counter(_MODALS[w] for w in left if w in _MODALS),
         Counter(_MODALS[w] for w in right if w in _MODALS),
@@ -43,13 +47,3 @@ def check(change: Change) -> str | None:
                 return "a word that says how sure you are comes or goes"
             return "a word that stresses what you say comes or goes"
     return None
-
-
-def _near(left: list[str], right: list[str]) -> bool:
-    import difflib
-
-    listed = _HEDGES | _BOOSTERS | set(_MODALS)
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return all(
-        a not in listed and difflib.SequenceMatcher(None, a, b).ratio() >= 0.8 for a, b in pairs
-    )

@@ -15,6 +15,8 @@ _PARTS = frozenset("not is are am was were has have had will would us".split())
 
 def check(change: Change) -> str | None:
     """ "don't" to "do not", "gonna" to "going to", and back, change how formal one sounds."""
+    if "short-forms" in change.fixes:
+        return None
     left, right = change.wider
     if (set(left) & _SHORT) - set(right) and right:
         return "the short form is yours: the long one sounds more formal"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from style_models.judging.change import Change
+from style_models.judging.change import Change, joined
 
 VERDICT = "meaning"
 
@@ -22,6 +22,8 @@ def _count(text: str) -> int:
 
 def check(change: Change) -> str | None:
     """Count the negators on both sides of the edit, the words that it touches taken whole."""
+    if joined(change.edit.before) == joined(change.edit.after):
+        return None
     left, right = (" ".join(side) for side in change.wider)
     if _count(left) != _count(right):
         return "a negation comes or goes, so that the sentence may say the opposite"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from style_models.judging.change import Change
+from style_models.judging.change import Change, joined, mistyped
 
 VERDICT = "meaning"
 
@@ -23,8 +23,10 @@ _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 _AMOUNTS = (
     {"much", "many", "lot", "lots", "alot", "plenty"}, {"few", "little", "fewer", "less"}, {"all", "every", "each", "everyone", "everything"},
     {"some", "several"}, {"most", "mostly"}, {"both"}, {"always"}, {"often", "frequently"}, {"sometimes"},
-    {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"}, {"more"},
+    {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"},
 )  # fmt: skip
+
+_LISTED = frozenset(word for group in _AMOUNTS for word in group)
 
 
 def _values(text: str) -> Counter[str]:
@@ -45,14 +47,19 @@ def _amounts(words: list[str]) -> Counter[int]:
 def check(change: Change) -> str | None:
     """Compare the numbers and amounts that the edit takes out with those that it puts in."""
     before, after = change.edit.before, change.edit.after
+    if joined(before) == joined(after):
+        return None
     if _values(before) != _values(after):
+        # "one" and "1" are one, whatever else "one" may be.
+        if {*before.lower().split()} ^ {*after.lower().split()} <= {"one", "1"}:
+            return None
         # "5 0 years" has its digits split by a scanner: joined they are the same number.
         if "".join(_DIGITS.findall(before)) != "".join(
             _DIGITS.findall(after)
         ) or not _DIGITS.search(before):
             return f"a number changes: {_shown(before)} became {_shown(after)}"
     left, right = change.wider
-    if _amounts(left) != _amounts(right):
+    if _amounts(left) != _amounts(right) and not mistyped(left, right, _LISTED):
         return f"an amount changes: {_shown(before)} became {_shown(after)}"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from style_models.judging.change import Change
+from style_models.judging.change import Change, joined
 
 VERDICT = "meaning"
 
@@ -25,7 +25,11 @@ _PEOPLE = {
 
 def check(change: Change) -> str | None:
     """A pronoun may change its case (he, him), never whom it stands for; *it* may come or go."""
+    if joined(change.edit.before) == joined(change.edit.after):
+        return None
     left, right = change.wider
+    if "i.e" in change.edit.after.lower() or "i.e" in change.edit.before.lower():
+        return None
     before = Counter(_PEOPLE[w] for w in left if w in _PEOPLE)
     after = Counter(_PEOPLE[w] for w in right if w in _PEOPLE)
     gone, new = before - after, after - before

@@ -35,19 +35,23 @@ def _drop(doc: Doc, rng: random.Random) -> Iterator[Place]:
             continue
         listed = word in _ADVERBS and token.pos_ == "ADV"
         degree = word in _BEFORE_ADJECTIVE and after.pos_ in {"ADJ", "ADV"} and token.pos_ == "ADV"
-        compared = (
-            any(child.dep_ == "advmod" for child in token.children)
-            or (word == "rather"
-            and (after.lower_ in {"than", "more"}))
+        compared = any(child.dep_ == "advmod" for child in token.children) or (
+            word == "rather" and (after.lower_ in {"than", "more"})
         )
         if (listed or degree) and not compared and token.dep_ in {"advmod", "npadvmod"}:
             yield dropped(doc, token.idx, token.idx + len(token))
     for match in _PHRASES.finditer(doc.text):
-        before = doc.text[: match.start()].rstrip().lower()
-        if not before.endswith(
-            (" a", " this", " that", " some", " any", " what", " the", " of", " same")
+        inner = doc.char_span(match.start(), match.end())
+        # "a kind of cheese" is a kind; "it kind of works" is a hedge.
+        if inner is None or (
+            match.group()[:4].lower() in {"kind", "sort"}
+            and (
+                inner[0].pos_ == "NOUN"
+                or (inner[0].i and doc[inner[0].i - 1].pos_ in {"DET", "ADJ", "ADP"})
+            )
         ):
-            yield dropped(doc, match.start(), match.end())
+            continue
+        yield dropped(doc, match.start(), match.end())
 
 
 def _add(doc: Doc, rng: random.Random) -> Iterator[Place]:

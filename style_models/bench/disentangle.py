@@ -1,0 +1,545 @@
+"""How far polish comes apart from persona: repair edit by edit, restyling under a budget of drift.
+
+(a) *Repair.* Own texts of the study and L2R originals with planted slips; what mends the slips and what
+a language model's rewrite of the same text changes stand in one list. How many of the repairs are
+applied, and how many of the re-voicing edits. Beside it human corrections (JFLEG, GMEG, CWEB): the share
+of their GLEU gain that is kept when only what the judge calls polish is made.
+
+(b) *Restyling.* On the study's true rewrites of writers that no model here saw: the frontier of clarity
+kept against drift let through, both as shares of the whole rewrites', marked by a ruler of another kind
+(:mod:`style_models.bench.ruler`). Random subsets of the edits, thresholds on one score, a choice among
+whole rewrites by least drift, and composition (:mod:`style_models.edits.restyle`). Then for whom: two
+writers with opposite answers, the same proposal, and what each would mind in the other's result.
+
+Every interval resamples writers (documents where there are none).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from style_models.bench.corpora import TokenisedSentence, data_file, even, rows_of
+from style_models.bench.drift import judged, planted, rank, rewritten, sample
+from style_models.bench.gleu import gleu
+from style_models.bench.ruler import RATED, SPLITS, Marks, Ruler, study_rows
+from style_models.edits.align import align, apply_edits
+from style_models.edits.edit import Edit
+from style_models.edits.restyle import (
+    Reader,
+    Readings,
+    compose,
+    drift_of,
+    heard,
+    minds,
+    weighted,
+)
+from style_models.persona.reader_model import ReaderModel, writer_hash
+from style_models.persona.statistics import interval
+from style_models.text.detokenise import detokenise
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+ROWS = 60
+REVISED = ("improve", "rewrite")
+LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
+SHARES = (0.25, 0.5)
+"""Shares of the drift at which the frontier is read off."""
+
+CLARITY = RATED.index("clarity")
+OPPOSED = ("formality", "confidence", "optimism")
+WRITERS_A_SIDE = 12
+
+
+@dataclass(frozen=True)
+class Case:
+    """A rewrite taken apart: its writer, both texts, the edits and what our reader hears of them."""
+
+    writer: str
+    original: str
+    rewrite: str
+    edits: tuple[Edit, ...]
+    told: Readings
+
+    def made(self, units: Sequence[bool] | NDArray[np.bool_]) -> str:
+        """Return the original with the units made that are true."""
+        kept = {
+            i for unit, is_in in zip(self.told.units, units, strict=True) if is_in for i in unit
+        }
+        return apply_edits(self.original, [e for i, e in enumerate(self.edits) if i in kept])
+
+
+def run(data: Path | None, rows: int = ROWS, **options: object) -> dict[str, Any]:
+    """Measure both parts; ``data`` is the folder of the sets, ``rows`` the most of each set."""
+    folder = data_file(data, "persona_paragraphs").parent
+    return {
+        "rows": rows,
+        "restyling": restyling(folder, rows),
+        "repair": repair(folder, rows),
+        "corrections": corrections(folder, rows),
+    }
+
+
+# ---------------------------------------------------------------- (b) restyling
+
+
+def restyling(folder: Path, most: int = ROWS, reader: ReaderModel | None = None) -> dict[str, Any]:
+    """Return the frontier, the choice among whole rewrites, and what two writers would mind."""
+    model = reader or ReaderModel.load()
+    rows = study_rows(folder)
+    cases = [
+        taken_apart(writer, original, rewrite, model)
+        for writer, original, rewrite in sample(study_rewrites(rows, model.trained_on), most)
+    ]
+    rulers = {split: Ruler.build(rows, model.trained_on, split) for split in SPLITS}
+    ways = methods(model)
+    composed = {
+        name: {level: [way(case, level) for case in cases] for level in LEVELS}
+        for name, way in ways.items()
+    }
+    return {
+        "pairs": len(cases),
+        "writers": len({case.writer for case in cases}),
+        "edits_a_pair": round(float(np.mean([len(case.edits) for case in cases])), 1),
+        "rulers": {split: ruler.agreement for split, ruler in rulers.items()},
+        "frontier": {
+            split: {
+                name: frontier(cases, texts, ruler) for name, texts in composed.items()
+            }
+            for split, ruler in rulers.items()
+        },
+        "whole_rewrites": whole_rewrites(folder, model, rulers["strict"], most),
+        "for_whom": for_whom(folder, cases, model, rulers["strict"]),
+    }  # fmt: skip
+
+
+def study_rewrites(
+    rows: Sequence[Mapping[str, Any]], trained_on: frozenset[str]
+) -> list[tuple[str, str, str]]:
+    """Return (writer, own text, AI's revision of it) of writers that the reader model never saw."""
+    own = {(r["writer"], r["proposition"]): r["text"] for r in rows if r["kind"] == "writer"}
+    return [
+        (row["writer"], own[row["writer"], row["proposition"]], row["text"])
+        for row in rows
+        if row["condition"] in REVISED
+        and (row["writer"], row["proposition"]) in own
+        and writer_hash(row["writer"]) not in trained_on
+    ]
+
+
+def taken_apart(writer: str, original: str, rewrite: str, reader: Reader) -> Case:
+    """Align a rewrite and read its units."""
+    edits = align(original, rewrite)
+    return Case(writer, original, rewrite, tuple(edits), heard(original, edits, reader, RATED))
+
+
+def methods(reader: Reader) -> dict[str, Callable[[Case, float], str]]:
+    """Return the ways to choose: each takes a case and a level, 0 to 1, and returns a text."""
+
+    def by_chance(case: Case, level: float) -> str:
+        random_ = np.random.default_rng(int(rank(case.writer, case.original)[:8], 16))
+        return case.made(random_.random(len(case.told.units)) < level)
+
+    def by_clarity(case: Case, level: float) -> str:
+        return _top(case, case.told.shifts[:, CLARITY], level)
+
+    def by_ratio(case: Case, level: float) -> str:
+        each = drift_of(case.told.shifts, minds(RATED, None))
+        return _top(case, case.told.shifts[:, CLARITY] / (each + 0.05), level)
+
+    def ours(case: Case, level: float) -> str:
+        return compose(
+            case.original, case.edits, reader, share=level, axes=RATED, readings=case.told
+        ).text
+
+    return {
+        "random subset": by_chance,
+        "threshold on clarity": by_clarity,
+        "threshold on clarity by drift": by_ratio,
+        "composition": ours,
+    }
+
+
+def _top(case: Case, score: Array, level: float) -> str:
+    count = max(1, round(level * len(score)))
+    chosen = np.zeros(len(score), dtype=bool)
+    chosen[np.argsort(-score)[:count]] = True
+    return case.made(chosen)
+
+
+def frontier(
+    cases: Sequence[Case], texts: Mapping[float, Sequence[str]], ruler: Ruler
+) -> dict[str, Any]:
+    """Return the points (drift let through, clarity kept) and the clarity kept at :data:`SHARES`.
+
+    Shares of the sums over all pairs; between two points of the frontier a straight line.
+    """
+    whole = [ruler.mark(c.writer, c.original, [c.rewrite])[0] for c in cases]
+    marks = [
+        [ruler.mark(c.writer, c.original, [text])[0] for c, text in zip(cases, made, strict=True)]
+        for made in texts.values()
+    ]
+    full = _table([whole])
+    table = _table(marks)
+
+    def points(at: Any) -> Array:
+        whole_sums = full[0, at].sum(axis=0)
+        # A ruler that hears no change at all on an axis gives no share of it.
+        totals = table[:, at].sum(axis=1) / np.where(whole_sums == 0, np.inf, whole_sums)
+        return np.asarray(totals[np.argsort(totals[:, 0])])
+
+    def kept(at: Any, share: float) -> float:
+        line = np.vstack([np.zeros(3), points(at)])
+        return float(np.interp(share, line[:, 0], line[:, 1]))
+
+    names = [case.writer for case in cases]
+    every = np.arange(len(cases))
+    return {
+        "points": [[round(float(v), 3) for v in line] for line in points(every)],
+        "clarity_kept": {
+            str(share): {
+                "share": round(kept(every, share), 3),
+                "interval": _rounded(interval(lambda at, s=share: kept(at, s), names)),  # type: ignore[misc]
+            }
+            for share in SHARES
+        },
+    }
+
+
+def _table(marks: Sequence[Sequence[Marks]]) -> Array:
+    """Return (levels, pairs, 3): drift, clarity and formality in SD."""
+    return np.array([[(m.drift, m.clarity, m.formality) for m in line] for line in marks])
+
+
+def whole_rewrites(
+    folder: Path, reader: ReaderModel, ruler: Ruler, most: int
+) -> dict[str, dict[str, Any]]:
+    """Return what choosing among whole rewrites by least drift (our reader's) keeps.
+
+    L2R's models and JFLEG's four references (five sentences to a paragraph), as shares of what the
+    mean version brings: clarity kept and drift let through, by the ruler.
+    """
+    found = {}
+    for name, listed in (("l2r", _l2r_versions(folder, most)), ("jfleg", _jfleg(folder, most))):
+        lines, names = [], []
+        for document, original, versions in listed:
+            read = reader.read([original, *versions])[:, [reader.axes.index(n) for n in RATED]]
+            moved = (read[1:] - read[0]) / np.array([reader.sd[n] for n in RATED])
+            least = int(np.argmin(drift_of(moved, minds(RATED, None))))
+            marks = ruler.mark(document, original, versions)
+            lines.append((
+                marks[least].drift, marks[least].clarity,
+                float(np.mean([m.drift for m in marks])), float(np.mean([m.clarity for m in marks])),
+            ))  # fmt: skip
+            names.append(document)
+        table = np.array(lines)
+
+        def share(at: Any, top: int, table: Array = table) -> float:
+            return float(table[at, top].sum() / table[at, top + 2].sum())
+
+        every = np.arange(len(table))
+        found[name] = {
+            "originals": len(table),
+            "drift": round(share(every, 0), 3),
+            "drift_interval": _rounded(interval(lambda at: share(at, 0), names)),
+            "clarity": round(share(every, 1), 3),
+            "clarity_interval": _rounded(interval(lambda at: share(at, 1), names)),
+            "mean_clarity_gain_sd": round(float(table[:, 3].mean()), 3),
+        }
+    return found
+
+
+def _l2r_versions(folder: Path, most: int) -> list[tuple[str, str, list[str]]]:
+    versions: dict[tuple[str, str], list[str]] = {}
+    for row in rows_of(data_file(folder, "l2r_rewrites")):
+        if 300 < len(row["original"]) < 1500:
+            name = f"l2r/{row['domain']}-{row['i']}"
+            versions.setdefault((name, row["original"]), []).append(row["rewrite"])
+    return sample([(n, o, v) for (n, o), v in versions.items() if len(v) >= 4], most)
+
+
+def _jfleg(folder: Path, most: int) -> list[tuple[str, str, list[str]]]:
+    rows = [row for row in rows_of(data_file(folder, "jfleg")) if row["split"] == "dev"]
+    found = []
+    for at in range(0, len(rows) - 4, 5):
+        held = rows[at : at + 5]
+        versions = [" ".join(detokenise(row["refs"][k]) for row in held) for k in range(4)]
+        found.append((held[0]["id"], " ".join(detokenise(row["src"]) for row in held), versions))
+    return sample(found, most)
+
+
+def for_whom(
+    folder: Path, cases: Sequence[Case], reader: ReaderModel, ruler: Ruler
+) -> dict[str, Any]:
+    """Compose the same proposals for writers of opposite answers, and mark what each would mind.
+
+    Pairs of writers are drawn from ``persona_tolerances``: for each axis of :data:`OPPOSED`, those who
+    answered most and least favourably on more of it. Their acceptances are their own answers. Of
+    each of the two results the ruler says how much drift *this* writer minds, weighted by their
+    answers; ``less`` is the share of it that the writer's own result saves over the other's, at
+    budgets where both results have the same clarity by our reader.
+    """
+    from style_models.learning.items import item_of
+
+    people = [
+        row for row in rows_of(data_file(folder, "persona_tolerances")) if row.get("tolerance")
+    ]
+
+    def answers(row: Mapping[str, Any]) -> dict[tuple[str, int], float]:
+        found = {}
+        for axis in RATED:
+            for way in (1, -1):
+                item = item_of(axis, way)
+                value = row["tolerance"].get(item.name) if item else None
+                found[axis, way] = 0.5 if value is None else float(value) / 100
+        return found
+
+    result: dict[str, Any] = {}
+    for axis in OPPOSED:
+        item = item_of(axis, 1)
+        assert item is not None
+        asked = [row for row in people if row["tolerance"].get(item.name) is not None]
+        asked.sort(key=lambda row: (row["tolerance"][item.name], rank(row["writer"])))
+        against = [answers(row) for row in asked[:WRITERS_A_SIDE]]
+        for_it = [answers(row) for row in asked[-WRITERS_A_SIDE:]]
+        lines, names = [], []
+        for at, case in enumerate(cases):
+            two = against[at % WRITERS_A_SIDE], for_it[at % WRITERS_A_SIDE]
+            line = _two_results(case, two, reader, ruler)
+            if line:
+                lines.append(line)
+                names.append(case.writer)
+        table = np.array(lines)
+
+        def less(at: Any, side: int, table: Array = table) -> float:
+            return float(1 - table[at, side].sum() / table[at, side + 2].sum())
+
+        every = np.arange(len(table))
+        result[axis] = {
+            "pairs": len(lines),
+            "less_for_the_one_who_minds": round(less(every, 0), 3),
+            "interval": _rounded(interval(lambda at: less(at, 0), names)),
+            "less_for_the_one_who_does_not": round(less(every, 1), 3),
+            "interval_of_the_other": _rounded(interval(lambda at: less(at, 1), names)),
+            "clarity_of_both_sd": [round(float(table[:, k].mean()), 3) for k in (4, 5)],
+        }
+    return result
+
+
+def _two_results(
+    case: Case,
+    two: tuple[Mapping[tuple[str, int], float], Mapping[tuple[str, int], float]],
+    reader: Reader,
+    ruler: Ruler,
+) -> tuple[float, ...] | None:
+    """Return what each minds in their own result (2), in the other's (2), and both clarities (2)."""
+    ladders = []
+    for answers in two:
+        ladders.append([
+            compose(
+                case.original, case.edits, reader, share=share, axes=RATED,
+                accepts=weighted(answers), readings=case.told,
+            )
+            for share in LEVELS
+        ])  # fmt: skip
+    # Equal clarity: of all pairs of rungs, the nearest two at or above half of what can be had.
+    reach = 0.5 * min(max(c.gain for c in ladder) for ladder in ladders)
+    if reach <= 0:
+        return None
+    first, second = min(
+        ((a, b) for a in ladders[0] for b in ladders[1] if min(a.gain, b.gain) >= reach),
+        key=lambda pair: (abs(pair[0].gain - pair[1].gain), pair[0].drift + pair[1].drift),
+    )
+    marks = ruler.mark(case.writer, case.original, [first.text, second.text])
+    minded = [[mark.minded(answers) for mark in marks] for answers in two]
+    return (
+        minded[0][0], minded[1][1], minded[0][1], minded[1][0],
+        marks[0].clarity, marks[1].clarity,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- (a) repair
+
+
+def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
+    """Share of planted slips' repairs and of a rewrite's edits that are applied, all in one list.
+
+    The proposal is the text with both made; what stands in it is aligned anew, as for any foreign
+    text, and an edit counts as the repair or the re-voicing whose place and wording it has. Edits of
+    neither (the alignment cut differently) are counted as ``unmatched`` and left out.
+    """
+    lines: list[tuple[str, int, int, int, int, int, int]] = []
+    for writer, clean, rewrite in rewritten(folder, most):
+        found = planted(writer, clean, rewrite, random.Random(rank(writer, clean)))
+        if found is None:
+            continue
+        wanted = {(e.start, e.end, e.after): True for e in found.repairs}
+        wanted |= {(e.start, e.end, e.after): False for e in found.revoicings}
+        counts = [0, 0, 0, 0, 0]
+        for edit, word in judged(found.text, found.proposal):
+            is_repair = _kind(edit, found.repairs, found.revoicings, wanted)
+            if is_repair is None:
+                counts[4] += 1
+                continue
+            counts[0 if is_repair else 2] += 1
+            counts[1 if is_repair else 3] += word.verdict == "polish"
+        lines.append((writer, *counts, found.dropped))  # type: ignore[arg-type]
+    table = np.array([line[1:] for line in lines], dtype=float).reshape(-1, 6)
+    names = [line[0] for line in lines]
+
+    def share(at: Any, column: int) -> float:
+        total = table[at, column].sum()
+        return float(table[at, column + 1].sum() / total) if total else float("nan")
+
+    every = np.arange(len(table))
+    return {
+        "texts": len(lines),
+        "repairs": int(table[:, 0].sum()),
+        "repairs_applied": round(share(every, 0), 3),
+        "repairs_interval": _rounded(interval(lambda at: share(at, 0), names)),
+        "revoicings": int(table[:, 2].sum()),
+        "revoicings_applied": round(share(every, 2), 3),
+        "revoicings_interval": _rounded(interval(lambda at: share(at, 2), names)),
+        "unmatched": int(table[:, 4].sum()),
+        "dropped": int(table[:, 5].sum()),
+    }
+
+
+def _kind(
+    edit: Edit,
+    repairs: Sequence[Edit],
+    revoicings: Sequence[Edit],
+    wanted: Mapping[tuple[int, int, str], bool],
+) -> bool | None:
+    """Return whether an aligned edit mends (True), re-voices (False), or both or neither (None)."""
+    exact = wanted.get((edit.start, edit.end, edit.after))
+    if exact is not None:
+        return exact
+    mends = any(e.start <= edit.end and edit.start <= e.end for e in repairs)
+    voices = any(e.start <= edit.end and edit.start <= e.end for e in revoicings)
+    return mends if mends != voices else None
+
+
+def corrections(folder: Path, most: int = ROWS) -> dict[str, Any]:
+    """Share of the human corrections' GLEU gain that is kept when only polish is applied.
+
+    The proposal is one reference; GLEU is taken against that reference (a gain of 100% is all of its
+    edits). Rows on which thresholds were set are left out.
+    """
+    result = {}
+    for name in ("jfleg", "gmeg", "cweb"):
+        rows = [
+            row
+            for row in rows_of(data_file(folder, name))
+            if (name == "gmeg" or not even(row["id"]))
+            and row["split"] == ("dev" if name == "jfleg" else row["split"])
+        ]
+        sources, references, kept = [], [], []
+        applied = edits = 0
+        for row in sample(rows, most):
+            at = int(rank(row["id"]), 16) % len(row["refs"])
+            source = TokenisedSentence.of(row["src"], join_hyphens=name == "cweb")
+            target = TokenisedSentence.of(row["refs"][at], join_hyphens=name == "cweb")
+            if source.text == target.text:
+                continue
+            found = judged(source.text, target.text)
+            good = [edit for edit, word in found if word.verdict == "polish"]
+            applied, edits = applied + len(good), edits + len(found)
+            sources.append(list(source.tokens))
+            references.append([source.tokens_after([edit for edit, _ in found])])
+            kept.append(source.tokens_after(good))
+        none, some, whole = (
+            gleu(sources, references, hypotheses)
+            for hypotheses in (sources, kept, [listed[0] for listed in references])
+        )
+        gains = np.arange(len(sources))
+
+        def gain(
+            at: Any, sources: Any = sources, references: Any = references, kept: Any = kept
+        ) -> float:
+            held = [sources[i] for i in at], [references[i] for i in at], [kept[i] for i in at]
+            least = gleu(held[0], held[1], held[0])
+            return (gleu(*held) - least) / max(1e-9, 100 - least)
+
+        result[name] = {
+            "sentences": len(sources),
+            "edits": edits,
+            "applied": applied,
+            "gleu": [round(value, 2) for value in (none, some, whole)],
+            "gain_kept": round((some - none) / max(1e-9, whole - none), 3),
+            "interval": _rounded(interval(gain, gains.tolist(), resamples=200)),
+        }
+    return result
+
+
+def _rounded(ends: tuple[float, float] | None) -> list[float] | None:
+    return [round(end, 3) for end in ends] if ends else None
+
+
+def render(result: Mapping[str, Any]) -> str:
+    """Return both parts as tables for a terminal."""
+    part = result["restyling"]
+    lines = [
+        f"(b) restyling: {part['pairs']} rewrites by AI of {part['writers']} unseen writers' own texts, "
+        f"{part['edits_a_pair']} edits each"
+    ]
+    for split, held in part["frontier"].items():
+        worth = part["rulers"][split]
+        lines += [
+            "",
+            f"{split} ruler (r with readers: level {worth['level']['mean']}, change "
+            f"{worth['change']['mean']}; clarity {worth['level']['clarity']} and "
+            f"{worth['change']['clarity']})",
+            f"{'clarity kept at a share of the drift':<34}{'a quarter':>26}{'half':>26}",
+        ]
+        for name, found in held.items():
+            cells = [
+                f"{kept['share']:.3f} ({_between(kept['interval'])})"
+                for kept in found["clarity_kept"].values()
+            ]
+            lines.append(f"  {name:<32}" + "".join(f"{cell:>26}" for cell in cells))
+            points = ", ".join(f"{p[0]:.2f}/{p[1]:.2f}/{p[2]:.2f}" for p in found["points"])
+            lines.append(f"    drift/clarity/formality: {points}")
+    lines.append("")
+    for name, found in part["whole_rewrites"].items():
+        lines.append(
+            f"least drift among whole rewrites, {name} ({found['originals']}): drift "
+            f"{found['drift']:.3f} ({_between(found['drift_interval'])}), clarity "
+            f"{found['clarity']:.3f} ({_between(found['clarity_interval'])}) of the mean version's"
+        )
+    for axis, found in part["for_whom"].items():
+        lines.append(
+            f"for whom, {axis} ({found['pairs']}): unwelcome drift of the own result below the other "
+            f"writer's: {found['less_for_the_one_who_minds']:.3f} ({_between(found['interval'])}) who "
+            f"minds, {found['less_for_the_one_who_does_not']:.3f} "
+            f"({_between(found['interval_of_the_other'])}) who does not; clarity "
+            f"{found['clarity_of_both_sd'][0]:.2f} and {found['clarity_of_both_sd'][1]:.2f} SD"
+        )
+    part = result["repair"]
+    lines += [
+        "",
+        f"(a) repair: {part['texts']} texts, planted slips and a rewrite's edits in one list",
+        f"  repairs applied     {part['repairs_applied']:.3f} of {part['repairs']} "
+        f"({_between(part['repairs_interval'])})",
+        f"  re-voicings applied {part['revoicings_applied']:.3f} of {part['revoicings']} "
+        f"({_between(part['revoicings_interval'])})",
+        f"  unmatched {part['unmatched']}, left out as possible repairs {part['dropped']}",
+    ]
+    for name, found in result["corrections"].items():
+        lines.append(
+            f"  {name}: {found['gain_kept']:.3f} ({_between(found['interval'])}) of the human "
+            f"corrections' GLEU gain kept, {found['applied']} of {found['edits']} edits"
+        )
+    return "\n".join(lines)
+
+
+def _between(ends: Sequence[float] | None) -> str:
+    return "-" if ends is None else f"{ends[0]:.3f} to {ends[1]:.3f}"

@@ -1,0 +1,69 @@
+"""A word does not turn into its opposite.
+
+The pairs are those of common words that any thesaurus gives, collected by hand; pairs that learners
+mix up for other reasons (borrow and lend, come and go, bring and take) are left out.
+"""
+
+from __future__ import annotations
+
+from style_models.judging.change import Change
+
+VERDICT = "meaning"
+
+_PAIRS = """
+good bad,good poor,good evil,better worse,best worst,well badly,happy sad,happy unhappy,glad sad,love hate,like dislike,like hate
+agree disagree,accept reject,accept refuse,allow forbid,allow prohibit,permit forbid,approve reject,support oppose,favour oppose
+for against,increase decrease,increased decreased,increasing decreasing,rise fall,rose fell,rising falling,grow shrink,raise lower
+up down,above below,over under,inside outside,in out,on off,near far,front back,left right,top bottom,high low,higher lower
+big small,large small,bigger smaller,larger smaller,great small,huge tiny,long short,longer shorter,tall short,wide narrow,thick thin
+deep shallow,heavy light,strong weak,stronger weaker,hard easy,hard soft,difficult easy,harder easier,simple complex,simple complicated
+hot cold,warm cool,wet dry,clean dirty,full empty,open closed,open shut,fast slow,quick slow,quickly slowly,faster slower,early late
+earlier later,old new,old young,older younger,ancient modern,rich poor,cheap expensive,free expensive,safe dangerous,safe unsafe
+right wrong,true false,correct wrong,correct incorrect,real fake,same different,similar different,alike different,equal unequal
+always never,often rarely,often seldom,usually rarely,everybody nobody,everyone nobody,everything nothing,everywhere nowhere,all none
+many few,more less,more fewer,most least,much little,max min,maximum minimum,major minor,first last,first final,start end,start stop
+begin end,begin finish,beginning end,started stopped,started ended,win lose,won lost,success failure,succeed fail,succeeded failed
+pass fail,passed failed,gain lose,gained lost,profit loss,buy sell,bought sold,push pull,give receive,send receive,sent received
+arrive leave,arrived left,enter leave,enter exit,find lose,found lost,remember forget,remembered forgot,live die,lived died,alive dead
+life death,birth death,born dead,create destroy,build destroy,built destroyed,help hinder,help harm,helps harms,helpful harmful,useful useless
+improve worsen,improved worsened,protect harm,protect attack,attack defend,war peace,friend enemy,friends enemies,hope fear,hope despair
+brave cowardly,kind cruel,kind unkind,polite rude,honest dishonest,innocent guilty,legal illegal,public private,common rare,normal strange
+possible impossible,likely unlikely,certain uncertain,sure unsure,able unable,necessary unnecessary,important unimportant,visible invisible
+include exclude,included excluded,including excluding,with without,add remove,added removed,day night,light dark,bright dark,black white
+male female,man woman,men women,boy girl,boys girls,father mother,brother sister,son daughter,husband wife,uncle aunt,king queen,he she
+healthy sick,healthy ill,healthy unhealthy,positive negative,advantage disadvantage,advantages disadvantages,benefit harm,pro con,cause prevent
+causes prevents,encourage discourage,encourages discourages,praise criticise,praise criticize,praise blame,trust distrust,believe doubt,know doubt
+problem solution,question answer,ask answer,teacher student,optimistic pessimistic,before after,north south,east west,northern southern,eastern western
+import export,imports exports,employed unemployed,married single,together apart,loud quiet,smooth rough,sharp blunt,tight loose,sweet sour
+""".strip()
+_OPPOSITES: dict[str, set[str]] = {}
+for _pair in _PAIRS.replace("\n", ",").split(","):
+    _one, _other = _pair.split()
+    _OPPOSITES.setdefault(_one, set()).add(_other)
+    _OPPOSITES.setdefault(_other, set()).add(_one)
+# Small words that are swapped as prepositions far more often than as opposites.
+_PREPOSITIONS = frozenset("in out on off over under up down for against above below to".split())
+
+
+def check(change: Change) -> str | None:
+    """Look for a word on one side whose opposite stands on the other."""
+    left, right = change.wider
+    if len(left) > 4 or len(right) > 4:
+        return None
+    for word in left:
+        if word in right:
+            continue
+        for opposite in _OPPOSITES.get(word, ()):
+            if opposite in right and opposite not in left:
+                if word in _PREPOSITIONS and opposite in _PREPOSITIONS - {"against"}:
+                    if change.edit.type in {"R:PREP", "R:PART", "R:ADP"} and word not in {
+                        "up",
+                        "down",
+                        "above",
+                        "below",
+                        "over",
+                        "under",
+                    }:
+                        continue
+                return f"“{word}” turns into its opposite, “{opposite}”"
+    return None

@@ -1,0 +1,145 @@
+"""What is kept of a writer's style: sums of vectors, to which a new text is added.
+
+No old text is needed to learn from a new one, and no text can be read back from the sums. Kept per
+register and pooled, as the profile of the axes is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from style_models.persona.style_embedding import (
+    StyleDistance,
+    StyleEmbedding,
+    pieces,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+POOLED = "all"
+
+
+@dataclass
+class StyleProfile:
+    """The style of a writer's own texts, as sums over their pieces.
+
+    ``style`` and ``whole`` are sums of unit vectors (without and with content), ``distances`` and
+    ``squares`` sum each new piece's distance to the mean of those before it.
+    """
+
+    pieces: int = 0
+    words: int = 0
+    style: Array = field(default_factory=lambda: np.zeros(0))
+    whole: Array = field(default_factory=lambda: np.zeros(0))
+    distances: float = 0.0
+    squares: float = 0.0
+
+    def learn(self, texts: Sequence[str], embedding: StyleEmbedding | None = None) -> None:
+        """Add the writer's texts: cut or joined into pieces of about 400 words."""
+        embedding = embedding or StyleEmbedding.load()
+        found = pieces(texts)
+        if not found:
+            return
+        style, whole = embedding.embed(found), embedding.embed(found, content=True)
+        for piece, one, other in zip(found, style, whole, strict=True):
+            if self.pieces:
+                distance = self.distance(one)
+                self.distances += distance
+                self.squares += distance**2
+                self.style, self.whole = self.style + one, self.whole + other
+            else:
+                self.style, self.whole = one, other
+            self.pieces += 1
+            self.words += len(piece.split())
+
+    def distance(self, vector: Array) -> float:
+        """Return one minus the mean dot product of a style vector with the pieces: 0 is the same.
+
+        The profile must hold a piece.
+        """
+        return 1.0 - float(self.style @ vector) / self.pieces
+
+    @property
+    def spread(self) -> float | None:
+        """Standard deviation of the own pieces' distances; ``None`` below three pieces."""
+        count = self.pieces - 1
+        if count < 2:
+            return None
+        variance = (self.squares - self.distances**2 / count) / (count - 1)
+        return math.sqrt(variance) if variance > 1e-12 else None
+
+    def compare(
+        self, original: str, revised: str, embedding: StyleEmbedding | None = None
+    ) -> StyleDistance | None:
+        """Return how far both texts lie from the profile; ``None`` if one has no words.
+
+        A short text lies farther off than a long one whoever wrote it, so compare only texts of
+        about the same length.
+        """
+        if not self.pieces or not original.split() or not revised.split():
+            return None
+        first, second = (embedding or StyleEmbedding.load()).embed([original, revised])
+        before, after = self.distance(first), self.distance(second)
+        spread = self.spread
+        return StyleDistance(before, after, (after - before) / spread if spread else None)
+
+    def same_writer(self, text: str, embedding: StyleEmbedding | None = None) -> float:
+        """Return the probability that ``text`` is the writer's own, 0.5 where nothing is known."""
+        embedding = embedding or StyleEmbedding.load()
+        found = pieces([text])
+        if not found or not self.pieces:
+            return 0.5
+        vector = embedding.embed(found, content=True).mean(axis=0)
+        mean = self.whole / self.pieces
+        return embedding.same_writer(mean[None], vector, len(text.split()), self.pieces)
+
+    def reliable(self, text: str, embedding: StyleEmbedding | None = None) -> bool:
+        """Tell whether text and profile are both as long as the card's figures ask for."""
+        embedding = embedding or StyleEmbedding.load()
+        return (
+            self.words >= embedding.profile_words and len(text.split()) >= embedding.reliable_words
+        )
+
+    def to_arrays(self) -> dict[str, Array]:
+        """Return all that is kept, for :meth:`of_arrays`."""
+        numbers = np.array([self.pieces, self.words, self.distances, self.squares])
+        return {"numbers": numbers, "style": self.style, "whole": self.whole}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, Any]) -> StyleProfile:
+        """Return the profile that :meth:`to_arrays` wrote."""
+        held, words, distances, squares = (float(each) for each in arrays["numbers"])
+        return cls(
+            int(held),
+            int(words),
+            np.asarray(arrays["style"], np.float64),
+            np.asarray(arrays["whole"], np.float64),
+            distances,
+            squares,
+        )
+
+
+def style_profiles(
+    samples: Sequence[tuple[str, str]], embedding: StyleEmbedding | None = None
+) -> dict[str, StyleProfile]:
+    """Return the style profile of each register and of all texts together, under ``all``.
+
+    ``samples`` are (register, text); an empty register counts in the pool alone.
+    """
+    texts: dict[str, list[str]] = {POOLED: []}
+    for register, text in samples:
+        for name in {POOLED, register or POOLED}:
+            texts.setdefault(name, []).append(text)
+    found = {}
+    for name, own in texts.items():
+        found[name] = StyleProfile()
+        found[name].learn(own, embedding)
+    return found
