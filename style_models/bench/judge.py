@@ -208,39 +208,43 @@ def _operators(table: Table) -> dict[str, Any]:
 
 
 def matched(table: Table, p: Any) -> dict[str, Any]:
-    """Compare repairs with re-voicings of the same passage, letters and words changed matched.
+    """Compare repairs with re-voicings of the same original, letters and words changed matched.
 
-    A repair is paired with a re-voicing of the very same passage whose number of letters changed
-    is within two and of words within one; what finds no partner is dropped. Beside the judge stand
-    two controls that must be near chance: one reads only the passage, one only the spacing and
-    capitals of the edit.
+    Taken are originals whose rewrite was compared with the very text that holds the slips. A repair is
+    paired with a re-voicing of that text with as many words before and after, and letters changed
+    within two; what finds no partner is dropped. Beside the judge stand two controls that must be
+    near chance: one reads only the sentence as it was, one only the spacing and capitals of the edit.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
     chosen: list[int] = []
-    by_passage: dict[str, list[int]] = {}
-    for i, row in enumerate(table.rows):
+    both: dict[str, set[bool]] = {}
+    for row in table.rows:
         if row["block"] in SAME_ORIGINALS and row["label"] != UNKNOWN:
-            by_passage.setdefault(row["pair"], []).append(i)
-    for own in by_passage.values():
-        free = [i for i in own if table.labels[i] != POLISH]
+            both.setdefault(row["pair"], set()).add(row["label"] == POLISH)
+    slipped = {row["text"] for row in table.rows if len(both.get(row["pair"], ())) == 2}
+    by_original: dict[str, list[int]] = {}
+    for i, row in enumerate(table.rows):
+        if row["pair"] in both and row["text"] in slipped and row["label"] != UNKNOWN:
+            by_original.setdefault(row["text"], []).append(i)
+    for own in by_original.values():
+        free: dict[Any, list[int]] = {}
+        for i in own:
+            if table.labels[i] != POLISH:
+                free.setdefault(_words(table.rows[i]), []).append(i)
+        seen = set()
         for i in (i for i in own if table.labels[i] == POLISH):
-            size = _size(table.rows[i])
-            partner = next(
-                (
-                    k
-                    for k in free
-                    if all(
-                        abs(a - b) <= most
-                        for a, b, most in zip(size, _size(table.rows[k]), (2, 1), strict=True)
-                    )
-                ),
-                None,
-            )
+            # A slip's repair stands in two passages: alone, and within the rewrite.
+            if (key := tuple(table.rows[i]["edit"][2:4])) in seen:
+                continue
+            size = _letters(table.rows[i])
+            partners = free.get(_words(table.rows[i]), [])
+            partner = next((k for k in partners if abs(size - _letters(table.rows[k])) <= 2), None)
             if partner is not None:
-                free.remove(partner)
+                seen.add(key)
+                partners.remove(partner)
                 chosen += [i, partner]
     picked = np.array(chosen, dtype=int)
     test = picked[table.measured[picked]]
@@ -266,11 +270,16 @@ def matched(table: Table, p: Any) -> dict[str, Any]:
     return found
 
 
-def _size(row: dict[str, Any]) -> tuple[int, int]:
+def _letters(row: dict[str, Any]) -> int:
     from rapidfuzz.distance import Levenshtein
 
+    return int(Levenshtein.distance(row["edit"][2], row["edit"][3]))
+
+
+def _words(row: dict[str, Any]) -> tuple[int, int, bool, bool]:
+    """Return the words before and after, and whether each side has a capital."""
     before, after = row["edit"][2], row["edit"][3]
-    return Levenshtein.distance(before, after), abs(len(before.split()) - len(after.split()))
+    return len(before.split()), len(after.split()), before != before.lower(), after != after.lower()
 
 
 def _shape(text: str) -> str:

@@ -393,7 +393,7 @@ def wording_weights(table: Table, chosen: Any, weights: Any = None) -> Any:
         ),
         shape=(len(listed), BUCKETS),
     )
-    model = LogisticRegression(C=3.0, max_iter=300)
+    model = LogisticRegression(C=3.0, solver="liblinear", max_iter=200)
     model.fit(matrix, table.labels[chosen] == POLISH, sample_weight=weights[chosen])
     return model.coef_[0].astype(np.float32)
 
