@@ -326,6 +326,7 @@ def _measure_set(texts: Sequence[Text], embedding: StyleEmbedding) -> dict[str, 
         "texts": len(texts),
         "authors": len({t.author for t in texts}),
         "figures": figures,
+        "match": _figure(probability, pairs),
         "calibration_error": round(calibration_error(probability, pairs), 4),
         "false_yes": round(float((probability[~pairs.same] > 0.5).mean()), 4),
         "missed": round(
@@ -388,6 +389,10 @@ def render(result: Mapping[str, Any]) -> str:
         lines.append(f"  {'':<22}" + "".join(f"{system:>22}" for system in systems))
         for setting, figure in found["figures"].items():
             lines.append(f"  {setting:<22}" + "".join(map(_cell, figure["systems"].values())))
+        lines.append(
+            f"  {'three texts, as match':<22}{_cell(found['match'])}  (the probability that "
+            "`writer match` gives)"
+        )
         lines.append(
             f"  of three texts at a probability of one half: {found['false_yes']:.1%} of others' "
             f"texts taken for the writer's, {found['missed']:.1%} of the writer's missed; "

@@ -279,6 +279,8 @@ def reliability(data: Path, most: int = 400) -> dict[str, dict[int, tuple[int, f
                 halves[length].append((CountedText(odd), CountedText(even)))
     found: dict[str, dict[int, tuple[int, float | None]]] = {}
     for axis in FORM_AXES.values():
+        if not axis.reported:
+            continue  # the length of half a text says nothing
         found[axis.name] = {}
         for length, pairs in halves.items():
             values = [
@@ -444,6 +446,8 @@ Reader axes moved by each operator, mean shift in SD of own texts:
   the same edit is a twentieth of that.
 - Rare things (emoji, lengthened words, dialect) have reliability near 0, or none, in blogs and essays, since
   hardly any of these texts has one; it says nothing about texts that do.
+- Reader axes: an operator passes where any of the axes that it was written for (up to seven for feelings) is
+  among the three; small shifts of correlated axes on few paragraphs, so the ranks are loose.
 - Split halves of one document measure sameness within it, not within a writer.
 - Replacements are grammatical in nearly all places, not in all: the parser errs on noisy text.
 

@@ -24,7 +24,7 @@ The algorithm:
 
    where D is the drift of the whole proposal. The second term is what our reader does not hear: a
    reader model misses part of what people hear, and it misses more of a larger change
-   (:data:`UNHEARD`). The relaxation with a price on drift is solved by coordinate ascent, for many
+   (:data:`UNHEARD`). The relaxation with a price on drift is solved by projected gradient steps, for many
    prices; each solution is rounded by turning single units on or off while that helps and fits.
 4. Edits interact, so the candidates are read again as texts. One that drifts too far tightens the
    budget it was solved for, and the best text that was read and fits is the result. The original
@@ -61,7 +61,7 @@ UNHEARD = 0.5
 texts are not measured (``bench disentangle``)."""
 
 ROUNDS = 4
-_PRICES = 24
+_PRICES, _STEPS = 16, 100
 _WORD = re.compile(r"\w+")
 
 
@@ -289,24 +289,25 @@ def _relaxed(
     weights: tuple[Array, Array],
     start: Array,
 ) -> Array:
-    """Maximise gain - price * drift^2 over 0 <= x <= 1 by coordinate ascent (it is concave)."""
-    x = start.copy()
-    total = x @ shifts
+    """Maximise gain - price * drift^2 over 0 <= x <= 1 (concave) by projected gradient steps.
+
+    The step is one over the largest curvature, with momentum (Nesterov): a hundred products of a
+    small matrix, whatever the number of units.
+    """
     axes = shifts.shape[1]
-    for _ in range(30):
-        largest = 0.0
-        for u in range(len(x)):
-            rest = total - x[u] * shifts[u]
-            weight = np.where(total > 0, *weights) / axes
-            curve = 2.0 * price * float(weight @ shifts[u] ** 2)
-            slope = gains[u] - price * (penalty[u] + 2.0 * float(weight @ (rest * shifts[u])))
-            new = float(slope > 0) if curve < 1e-12 else min(1.0, max(0.0, slope / curve))
-            largest = max(largest, abs(new - x[u]))
-            total = rest + new * shifts[u]
-            x[u] = new
-        if largest < 1e-3:
-            break
-    return x
+    largest = max(1e-12, float(np.linalg.norm(shifts, 2)) ** 2 * float(max(map(np.max, weights))))
+    step = 1.0 / (2.0 * price * largest / axes + 1e-12)
+    x = ahead = start
+    speed = 1.0
+    for _ in range(_STEPS):
+        total = ahead @ shifts
+        weight = np.where(total > 0, *weights) / axes
+        slope = gains - price * (penalty + 2.0 * shifts @ (weight * total))
+        new = np.clip(ahead + step * slope, 0.0, 1.0)
+        faster = (1.0 + np.sqrt(1.0 + 4.0 * speed**2)) / 2.0
+        ahead = new + (speed - 1.0) / faster * (new - x)
+        x, speed = new, faster
+    return np.asarray(x)
 
 
 def _rounded(relaxed: Array, gains: Array, cost: Callable[[Array], float], most: float) -> Array:

@@ -211,18 +211,43 @@ class StyleEmbedding:
         content = vector.shape[-1] != sum(
             len(self._vocabulary[family]) for family in self._weights["style"]
         )
+        count = texts or len(profile_vectors)
         row = calibration_row(
-            self.likeness(profile_vectors, vector), words, texts or len(profile_vectors)
+            self.likeness(profile_vectors, vector),
+            words,
+            count,
+            own_likeness(profile_vectors.mean(axis=0), count),
         )
         value = float(np.dot(self._calibration["whole" if content else "style"], row))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-def calibration_row(likeness: float, words: int, texts: int) -> list[float]:
-    """Return what the calibration weighs: likeness, length of the text, texts in the profile."""
+def own_likeness(mean: Array, texts: int) -> float:
+    """Return the mean dot product between different ones of ``texts`` unit vectors, from their mean.
+
+    0 for a single text, where it is unknown. Of two orthogonal vectors the mean has length
+    1 / sqrt(2), which gives (4 * 1/2 - 2) / 2 = 0.
+    """
+    if texts < 2:
+        return 0.0
+    return float((texts**2 * (mean @ mean) - texts) / (texts * (texts - 1)))
+
+
+def calibration_row(likeness: float, words: int, texts: int, own: float) -> list[float]:
+    """Return what the calibration weighs: likeness, length of the text, texts in the profile, and
+    how alike the profile's texts are among themselves: where a kind of text lies close together,
+    likeness says less."""
     length = math.log(min(max(words, 25), 2 * PIECE_WORDS) / PIECE_WORDS)
     several = math.log(min(max(texts, 1), 5))
-    return [1.0, likeness, length, likeness * length, several, likeness * several]
+    return [
+        1.0,
+        likeness,
+        length,
+        likeness * length,
+        several,
+        likeness * several,
+        own * several,
+    ]
 
 
 @functools.cache

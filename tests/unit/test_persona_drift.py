@@ -7,7 +7,9 @@ import json
 import numpy as np
 import pytest
 
+from style_models.persona.causal_states import LAYERS, WIDTH, causal_states
 from style_models.persona.drift import change_amount, distance_of, measure_drift
+from style_models.persona.profile import AxisProfile, Profile
 from style_models.persona.reader_model import Calibration, ReaderModel, passages
 
 OWN = (
@@ -101,6 +103,32 @@ def test_a_reading_does_not_depend_on_its_batch():
 
 
 @pytest.mark.slow
+def test_quick_and_full_readings_are_kept_apart():
+    model = ReaderModel.open(_weights())
+    quick, full = model.read([OWN], quick=True), model.read([OWN])
+    assert quick.shape == full.shape
+    assert (quick != full).any()
+    assert (model.read([OWN], quick=True) == quick).all()
+    assert (model.read([OWN]) == full).all()
+
+
+@pytest.mark.slow
+def test_shifts_are_quick_readings_in_their_own_unit():
+    model = ReaderModel.load()
+    shift = model.shifts(OWN, [RESTYLED])[0]["formality"]
+    old, new = model.read([OWN, RESTYLED], quick=True)[:, model.axes.index("formality")]
+    assert shift == pytest.approx((new - old) / model.quick_sd["formality"], abs=1e-3)
+
+
+@pytest.mark.slow
+def test_pooled_states_do_not_depend_on_longer_company():
+    alone = causal_states([OWN])
+    beside = causal_states([RESTYLED * 2, OWN], together=2)[1:]
+    assert alone.shape == (1, WIDTH * len(LAYERS))
+    assert beside == pytest.approx(alone, abs=0.15)
+
+
+@pytest.mark.slow
 def test_shifts_name_what_moved():
     same, repaired, restyled, empty = ReaderModel.load().shifts(OWN, [OWN, REPAIRED, RESTYLED, ""])
     assert same == {}
@@ -154,3 +182,46 @@ def _weights():
     from style_models.paths import weights_dir
 
     return weights_dir() / "reader_axes"
+
+
+@pytest.mark.slow
+def test_repairs_that_the_judge_names_are_not_another_person():
+    drift = measure_drift(OWN, REPAIRED, Minds("clarity", 1), mended=REPAIRED)
+    assert drift.score == 0.0
+    assert drift.unwelcome == 0.0
+    # Readers hear the repair all the same: the axes are stated from the text as it was written.
+    assert any(axis.shift for axis in drift.axes.values())
+    both = measure_drift(OWN, RESTYLED, Minds("clarity", 1), mended=REPAIRED)
+    assert both.score > 0.5
+
+
+@pytest.mark.slow
+def test_the_interval_widens_with_edits_that_pull_apart():
+    plain = measure_drift(OWN, RESTYLED)
+    alike = measure_drift(OWN, RESTYLED, edit_shifts=[{"formality": 0.01}] * 10)
+    apart = measure_drift(
+        OWN, RESTYLED, edit_shifts=[{"formality": 6.0}, {"formality": -5.0}, {"clarity": 4.0}] * 2
+    )
+    for drift in (plain, alike, apart):
+        assert drift.score == plain.score
+        assert drift.interval[0] <= drift.score <= drift.interval[1]
+    assert alike.interval == pytest.approx(plain.interval, abs=0.01)
+    assert apart.interval[1] - apart.interval[0] > plain.interval[1] - plain.interval[0]
+    assert apart == measure_drift(
+        OWN, RESTYLED, edit_shifts=[{"formality": 6.0}, {"formality": -5.0}, {"clarity": 4.0}] * 2
+    )
+
+
+@pytest.mark.slow
+def test_the_way_home_to_a_writers_own_style_is_no_drift():
+    model = ReaderModel.load()
+    own = model.read([OWN])[0]
+    known = {
+        name: AxisProfile(mean=float(value), spread=1.0, error=1.0, passages=9)
+        for name, value in zip(model.axes, own, strict=True)
+    }
+    profile = Profile(register="all", samples=9, words=9000, axes=known)
+    assert profile.reliable
+    assert measure_drift(RESTYLED, OWN, profile=profile).score == 0.0
+    away = measure_drift(OWN, RESTYLED, profile=profile)
+    assert away.score == pytest.approx(measure_drift(OWN, RESTYLED).score, abs=1e-3)

@@ -14,7 +14,7 @@ from style_models.bench.authorship import Pairs, auc
 from style_models.paths import weights_dir
 from style_models.persona.masking import content_words, masked
 from style_models.persona.profile import AxisProfile, Profile, distance_to_profile, from_profile
-from style_models.persona.style_embedding import StyleEmbedding, pieces
+from style_models.persona.style_embedding import StyleEmbedding, own_likeness, pieces
 from style_models.persona.style_profile import StyleProfile, style_profiles
 
 # Two writers of our own, on whatever subject is filled in.
@@ -100,15 +100,22 @@ def test_style_outweighs_the_subject(embedding):
 
 
 def test_probability_of_the_same_writer(embedding):
-    own = embedding.embed([text(CHATTY, BREAD), text(CHATTY, BOATS)], content=True)
+    own = embedding.embed([text(CHATTY, w) for w in (BREAD, BOATS, GARDENS)], content=True)
     asked = embedding.embed([text(CHATTY, BIKES), text(STIFF, BREAD)], content=True)
     assert embedding.same_writer(own, asked[0]) > 0.9
     assert embedding.same_writer(own, asked[1]) < 0.3
     assert embedding.same_writer(own, np.zeros_like(asked[0])) == 0.5  # no words: nothing known
     # The mean with its number of texts says what the texts say.
-    assert embedding.same_writer(own.mean(axis=0)[None], asked[1], texts=2) == pytest.approx(
+    assert embedding.same_writer(own.mean(axis=0)[None], asked[1], texts=3) == pytest.approx(
         embedding.same_writer(own, asked[1])
     )
+
+
+def test_how_alike_a_profiles_texts_are_from_their_mean():
+    # Dot products .8, 0 and .6: mean 1.4 / 3.
+    vectors = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
+    assert own_likeness(vectors.mean(axis=0), 3) == pytest.approx(1.4 / 3)
+    assert own_likeness(vectors[0], 1) == 0.0  # one text: unknown
 
 
 def test_pieces_cut_long_texts_and_join_short_ones():

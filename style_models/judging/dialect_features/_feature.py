@@ -43,7 +43,7 @@ class Feature:
 
     @property
     def varieties(self) -> tuple[str, ...]:
-        """The varieties (eWAVE's short names) in which it is pervasive or neither rare nor obligatory."""
+        """The varieties (eWAVE's short names) in which it is common, else those in which it is rare."""
         listed = ATTESTED.get(self.ewave or 0, "") if not self.spoken_in else self.spoken_in
         return tuple(listed.split())
 

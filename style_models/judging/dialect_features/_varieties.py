@@ -1,7 +1,8 @@
 """In which varieties a feature is pervasive or common, by eWAVE's short names.
 
 From the ratings of eWAVE 3.0 (Kortmann, Lunkenheimer and Ehret 2020, CC BY 3.0): varieties rated A
-(pervasive or obligatory), then those rated B (neither pervasive nor extremely rare).
+(pervasive or obligatory), then those rated B (neither pervasive nor extremely rare);
+where there are none, those rated C (rare).
 """
 
 # ruff: noqa: E501
@@ -18,7 +19,7 @@ ATTESTED: dict[int, str] = {
     13: "AborE EAAVE UAAVE RAAVE BahE LibSE StHE TdCE",
     14: "AborE MalE CollSgE HKE InSAfE SW SE UAAVE EAAVE BahE LibSE BlSAfE WhSAfE IndE AusE NZE CFE",
     16: "StHE MalE IrE OzE BahE LibSE CamE PakE CollSgE TdCE",
-    18: "",
+    18: "JamE",
     19: "CollFijiE North",
     20: "EAAVE",
     21: "TdCE StHE CollFijiE RAAVE EAAVE LibSE AborE",
@@ -84,9 +85,9 @@ ATTESTED: dict[int, str] = {
     109: "CFE MalE CollSgE HKE IrE NfldE NigE CamE WhSAfE",
     110: "CollSgE InSAfE LibSE",
     111: "CollFijiE UAAVE RAAVE AborE",
-    112: "",
+    112: "UAAVE RAAVE BahE LibSE StHE",
     114: "CollFijiE AborE CollSgE LibSE EAAVE UAAVE ScE MaltE RAAVE SEAmE BahE StHE",
-    115: "",
+    115: "JamE StHE",
     116: "MalE NigE SEAmE GhE UgE",
     118: "RAAVE BahE",
     120: "KenE NfldE IrE SW MaltE GhE",
@@ -105,7 +106,7 @@ ATTESTED: dict[int, str] = {
     135: "ManxE CollAmE",
     139: "AborE NfldE SE EA ManxE WelE North UAAVE OzE SEAmE AusVE CollFijiE StHE",
     144: "NigE SEAmE ScE NfldE UAAVE OzE LibSE PakE",
-    146: "",
+    146: "WelE North RAAVE WhSAfE IndE CollFijiE",
     147: "CollFijiE NZE AusVE AusE MalE IndE KenE CamE BahE SEAmE AppE OzE RAAVE UAAVE NfldE SE EA SW North WelE IrE O&SE ScE ManxE ChIsE MaltE CollAmE EAAVE ChcE LibSE GhE TznE WhZimE BlSAfE InSAfE WhSAfE PakE SLkE CollSgE AborE FlkE StHE TdCE PhilE CFE",
     154: "AborE AusVE CamE BahE ChcE SEAmE AppE OzE EAAVE RAAVE UAAVE NfldE EA SW ManxE ScE IrE WelE North SE ChIsE CollAmE JamE LibSE BlSAfE InSAfE HKE AusE NZE StHE TdCE PhilE CFE",
     155: "BahE SEAmE AppE OzE EAAVE RAAVE UAAVE EA SW SE NfldE CollAmE ChcE LibSE StHE TdCE",
@@ -139,7 +140,7 @@ ATTESTED: dict[int, str] = {
     188: "O&SE ScE North",
     189: "IrE",
     190: "LibSE EA WelE North SE CollAmE EAAVE BahE AborE StHE TdCE",
-    191: "",
+    191: "UAAVE EAAVE SEAmE BlSAfE IndE StHE",
     192: "IrE WelE North EA BahE BlSAfE",
     193: "HKE NfldE SW ManxE IrE SE ChIsE UAAVE RAAVE EAAVE OzE AppE SEAmE AusE AusVE AborE StHE",
     194: "CollFijiE HKE IndE BlSAfE IrE North MaltE UAAVE RAAVE SEAmE CamE InSAfE MalE AusVE",
@@ -147,7 +148,7 @@ ATTESTED: dict[int, str] = {
     196: "MalE InSAfE",
     197: "North EA UAAVE RAAVE SEAmE UgE WhZimE BlSAfE InSAfE IndE NZE",
     200: "RAAVE LibSE StHE",
-    201: "",
+    201: "SW NfldE RAAVE SEAmE JamE StHE TdCE",
     202: "TdCE IrE WelE North SE NfldE EAAVE AppE SEAmE StHE",
     204: "MalE InSAfE WhZimE KenE NigE NfldE EA IrE ScE WelE North SW SE ChIsE CollAmE UAAVE RAAVE OzE AppE SEAmE LibSE CamE UgE BlSAfE PakE AusE AusVE NZE CollFijiE FlkE PhilE",
     205: "AborE MalE CollSgE InSAfE CamE",
@@ -155,7 +156,7 @@ ATTESTED: dict[int, str] = {
     207: "WelE RAAVE CamE IndE",
     208: "CollFijiE HKE CamE NigE IrE BahE TznE CollSgE AborE",
     209: "MalE HKE BlSAfE CamE NigE RAAVE SEAmE TznE KenE InSAfE IndE SLkE",
-    210: "",
+    210: "RAAVE EAAVE JamE CamE CollSgE CollFijiE StHE TdCE PhilE",
     211: "InSAfE WhZimE NfldE MaltE ScE North SEAmE SLkE AusE AusVE",
     214: "MaltE AppE SEAmE LibSE NigE CamE WhZimE BlSAfE IndE PhilE CFE",
     215: "MalE HKE InSAfE BlSAfE MaltE LibSE GhE CamE WhZimE IndE PakE CollSgE PhilE",

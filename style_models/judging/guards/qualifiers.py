@@ -31,7 +31,7 @@ def _found(text: str, start: int, end: int) -> list[str]:
 def check(change: Change) -> str | None:
     """Compare the qualifiers at the edit; a misspelt one may be mended."""
     edit = change.edit
-    if edit.type.split(":")[1] in {"SPELL", "ORTH", "PUNCT"}:
+    if edit.type.partition(":")[2] in {"SPELL", "ORTH", "PUNCT"}:
         return None
     before = _found(change.sentence, edit.start, edit.end)
     after = _found(change.revised, edit.start, edit.start + len(edit.after))
