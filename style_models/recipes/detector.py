@@ -383,7 +383,7 @@ documents: {state["development_loss"]:.4f}.
 
 ## Figures (held out, with baseline)
 
-`ownvoice bench detect`; none of these sets was trained on. Threshold {result["threshold"]}, set on JFLEG's even rows. F0.5 by
+`ownvoice bench detect`; none of these sets was trained on. Threshold {result["threshold"]}, set on the even rows of GMEG's FCE part. F0.5 by
 token with its 95% interval over sentences; the baseline flags words that are in no word list.
 
 | text | sentences | precision | recall | F0.5 | baseline F0.5 | AUC by token | clean sentences untouched |
