@@ -1,0 +1,45 @@
+"""Slips so plain that no guard of meaning has a say: the writer's word is not another afterwards."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import Levenshtein
+
+from style_models.judging.change import Change, is_known, joined, words
+
+SHORTEST, NEAR = 4, 2
+
+
+def is_plain_slip(change: Change) -> bool:
+    """Tell whether the edit mends a word typed twice, split, joined or misspelt.
+
+    Misspelt is a word that is in no list and becomes a listed one at most two letters away; a name
+    may look so too, which is why the guards of names and dialects are asked all the same.
+    """
+    edit = change.edit
+    if joined(edit.before) == joined(edit.after):
+        return True
+    left, right = change.wider
+    if len(left) == len(right) + 1 or (len(words(edit.before)) == 1 and not words(edit.after)):
+        return _typed_twice(change)
+    pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    return (
+        len(left) == len(right)
+        and bool(pairs)
+        and all(
+            len(b) >= SHORTEST
+            and not is_known(a)
+            and is_known(b)
+            and Levenshtein.distance(a, b) <= NEAR
+            for a, b in pairs
+        )
+    )
+
+
+def _typed_twice(change: Change) -> bool:
+    """Tell whether a word goes that stands beside itself, and it stays once."""
+    gone = words(change.edit.before)
+    if len(gone) != 1 or words(change.edit.after):
+        return False
+    before = words(change.sentence[: change.edit.start])
+    behind = words(change.sentence[change.edit.end :])
+    return gone[0] in {*before[-1:], *behind[:1]}
