@@ -14,9 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from style_models.judging.change import Change
+from style_models.judging.slips import is_plain_slip
 
 # These hold also where the writer asked for a feature to be mended.
 NEVER_ASKED = frozenset({"names", "dates", "roles", "logic"})
+# These are asked even of a plain slip: a name or a dialect word looks misspelt to a word list.
+OF_SLIPS = frozenset({"names", "dialect", "variety"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,13 @@ def breached(change: Change) -> tuple[Guard, str] | None:
 
     # What the writer asked to have mended looks like a breach of these: "nothing" to "anything".
     asked = change.fixes and is_fixed(change)
+    slip = is_plain_slip(change)
     hits = [
         (guard, reason)
         for guard in guards()
-        if not (asked and guard.name not in NEVER_ASKED) and (reason := guard.check(change))
+        if not (asked and guard.name not in NEVER_ASKED)
+        and not (slip and guard.name not in OF_SLIPS)
+        and (reason := guard.check(change))
     ]
     hits.sort(key=lambda hit: (hit[0].name != "dialect", hit[0].verdict != "meaning"))
     return hits[0] if hits else None

@@ -34,6 +34,8 @@ def check(change: Change) -> str | None:
     after = Counter(_PEOPLE[w] for w in right if w in _PEOPLE)
     gone, new = before - after, after - before
     gone.pop("it", 0), new.pop("it", 0)
+    if _is_mistyped(left, right):
+        return None
     if gone and new:
         return f"who is meant changes: from {' and '.join(gone)} to {' and '.join(new)}"
     if gone:
@@ -41,3 +43,13 @@ def check(change: Change) -> str | None:
     if set(new) - {"they", "you"}:
         return "somebody is put in whom you did not name there"
     return None
+
+
+def _is_mistyped(left: list[str], right: list[str]) -> bool:
+    """Tell whether one letter turns a pronoun into a word that is none, or back: "he" for "the"."""
+    from rapidfuzz.distance import Levenshtein
+
+    pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    return len(left) == len(right) and all(
+        (a in _PEOPLE) != (b in _PEOPLE) and Levenshtein.distance(a, b) == 1 for a, b in pairs
+    )

@@ -68,7 +68,11 @@ def check(change: Change) -> str | None:
     if swapped := _named_twice(change):
         return swapped
     # One word for another cannot turn a deed round, but for the verb's own form and a pronoun's.
-    if not left or not right or change.edit.type.partition(":")[2] in {"SPELL", "ORTH", "PUNCT", "DET"}:
+    if (
+        not left
+        or not right
+        or change.edit.type.partition(":")[2] in {"SPELL", "ORTH", "PUNCT", "DET"}
+    ):
         return None
     before, after = deeds(parsed(change.sentence)), deeds(parsed(change.revised))
     for who, verb, whom in before - after:
