@@ -134,17 +134,17 @@ def _compared(table: Table, p: Any, chosen: Any) -> dict[str, Any]:
 
 
 def _pairs(table: Table, p: Any, chosen: Any) -> dict[str, Any]:
-    """Return the same by sentence: a revision is as much polish as its edits are on average."""
+    """Return the same by sentence: a revision is as much polish as its worst edit is."""
     pairs = np.array([row["block"] + row["pair"] for row in table.rows])
-    names = list(dict.fromkeys(pairs[chosen]))
-    place = {name: i for i, name in enumerate(names)}
-    where = np.array([place.get(name, -1) for name in pairs])
-    first = [int(np.flatnonzero(chosen & (where == i))[0]) for i in range(len(names))]
+    where = np.flatnonzero(chosen)
+    listed: dict[str, list[int]] = {}
+    for i in where:
+        listed.setdefault(pairs[i], []).append(int(i))
+    first = [own[0] for own in listed.values()]
     positive = table.labels[first] == POLISH
 
     def by_pair(score: Any) -> Any:
-        total = np.bincount(where[chosen], weights=score[chosen], minlength=len(names))
-        return total / np.bincount(where[chosen], minlength=len(names))
+        return np.array([score[own].min() for own in listed.values()])
 
     found: dict[str, Any] = {
         "repairs": int(positive.sum()),

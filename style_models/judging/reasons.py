@@ -110,4 +110,6 @@ def moved_most(shifts: Mapping[str, float]) -> tuple[str, float] | None:
 
 
 def _shown(text: str) -> str:
-    return f"“{text.strip()}”" if text.strip() else "nothing"
+    if not text.strip():
+        return "a space" if text else "nothing"
+    return f"“{text.strip()}”"
