@@ -6,8 +6,9 @@ detectors: every small aligned change from dialect to standard of ReDial and of 
 of eWAVE's features, and removals by rule from the Singlish treebank's own analysis. Pairs are shown
 alone, and as the text of a writer whose profile shows the features of one variety; the table of
 varieties is of the latter. The column *features* is what is let through when only the features' own
-detectors count, and not the rule that other grammar is held too where a dialect shows. *Price*: gold corrections of learners that the guard blocks. *Slips*: typing
-errors planted in dialect sentences whose repair the guard lets through.
+detectors count, and not the rule that other grammar is held too where a dialect shows. *Price*: gold
+corrections of learners that the guard blocks. *Slips*: typing errors planted in dialect sentences whose
+repair the guard lets through.
 
 Detectors were developed on features with even numbers and on documents whose hash is even; figures
 are those of the odd ones. Intervals (95%) resample whole documents or features.
@@ -343,7 +344,10 @@ def render(result: dict[str, Any]) -> str:
         "",
         "False polish: edits that take dialect away, let through by the dialect guard",
     ]
-    head = f"{'':<30}{'edits':>7}{'docs':>6}{'share':>8}{'95%':>16}{'any guard':>11}{'features':>10}{'shown':>8}{'share there':>13}"
+    head = (
+        f"{'':<30}{'edits':>7}{'docs':>6}{'share':>8}{'95%':>16}{'any guard':>11}{'features':>10}"
+    )
+    head += f"{'shown':>8}{'share there':>13}"
     lines.append(head)
     for name, found in result["sets"].items():
         lines.append(

@@ -224,7 +224,7 @@ def whole_rewrites(
 ) -> dict[str, dict[str, Any]]:
     """Return what choosing among whole rewrites by least drift (our reader's) keeps.
 
-    L2R's models and JFLEG's four references (five sentences to a paragraph), as shares of what the
+    L2R's three or four models and JFLEG's four references (five sentences to a paragraph), as shares of what the
     mean version brings: clarity kept and drift let through, by the ruler.
     """
     found = {}
@@ -240,6 +240,8 @@ def whole_rewrites(
                 float(np.mean([m.drift for m in marks])), float(np.mean([m.clarity for m in marks])),
             ))  # fmt: skip
             names.append(document)
+        if not lines:
+            continue
         table = np.array(lines)
 
         def share(at: Any, top: int, table: Array = table) -> float:
@@ -263,7 +265,7 @@ def _l2r_versions(folder: Path, most: int) -> list[tuple[str, str, list[str]]]:
         if 300 < len(row["original"]) < 1500:
             name = f"l2r/{row['domain']}-{row['i']}"
             versions.setdefault((name, row["original"]), []).append(row["rewrite"])
-    return sample([(n, o, v) for (n, o), v in versions.items() if len(v) >= 4], most)
+    return sample([(n, o, v) for (n, o), v in versions.items() if len(v) >= 3], most)
 
 
 def _jfleg(folder: Path, most: int) -> list[tuple[str, str, list[str]]]:

@@ -63,7 +63,7 @@ def _measured(found: Iterator[tuple[str, str, Edit]]) -> dict[str, Any]:
     for _, sentence, edit in found:
         change = Change(sentence, edit, shows_dialect(sentence))
         by = [guard.name for guard in guards() if guard.check(change)]
-        simple = edit.type.split(":", 1)[1] in PLAIN
+        simple = edit.type.split(":", 1)[-1] in PLAIN
         edits += 1
         repairs += simple
         held.update(by)

@@ -3,6 +3,7 @@
 import pytest
 
 from style_models.edits.align import align_passage
+from style_models.edits.edit import Edit
 from style_models.judging.change import Change
 from style_models.judging.guards import breached, guards
 
@@ -113,3 +114,12 @@ def test_a_guard_holds_what_it_guards(name, before, after):
 def test_no_guard_minds_what_a_learner_needs_mended(before, after):
     for edit in align_passage(before, after, "model"):
         assert breached(Change(before, edit)) is None
+
+
+def test_an_edit_of_unknown_type_is_guarded_like_any_other():
+    edit = Edit(0, 2, "It", "That", "UNK", "foreign")
+    assert all(
+        guard.check(Change("It works.", edit)) is None
+        for guard in guards()
+        if guard.name != "people"
+    )
