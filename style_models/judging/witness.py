@@ -197,8 +197,8 @@ def ask_readers(passages: Sequence[Passage]) -> Answers:
         for p in passages
         for text in (p.sentence, *(change.revised for change in p.changes))
     ]
-    readings = readers.read(texts)
-    units = np.array([readers.sd[name] for name in readers.axes])
+    readings = readers.read(texts, quick=True)
+    units = np.array([readers.quick_sd[name] for name in readers.axes])
     answers, at = [], 0
     for p in passages:
         count = len(p.changes)
