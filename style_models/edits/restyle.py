@@ -53,10 +53,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 LICENSED = ("clarity",)
-APART = 1
-"""Edits with fewer unchanged words than this between them stand or fall together."""
+APART = 0
+"""Edits with fewer unchanged words than this between them stand or fall together. With 0 only those
+that :func:`~style_models.edits.compose.bound_together` names do; with 1 neighbours are one, which
+is safer for the grammar of a phrase and leaves less to choose: on 14 training writers' rewrites
+composition kept .57 of the clarity at half of the drift, against .70 with 0."""
 
-UNHEARD = 0.5
+UNHEARD = 2.0
 """Share of the proposal's squared drift that our reader is taken not to hear. Chosen on writers whose
 texts are not measured (``bench disentangle``)."""
 
