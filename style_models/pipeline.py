@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -232,7 +232,11 @@ class Pipeline:
             proposal = apply_edits(text, [item.edit for item in considered])
             result = apply_edits(text, [item.edit for item in considered if item.applied])
         with timed(clock, "measure"):
-            drift = self._measured(text, {"proposal": proposal, "result": result}, wants)
+            made = {
+                "proposal": (proposal, considered),
+                "result": (result, [item for item in considered if item.applied]),
+            }
+            drift = self._measured(text, made, wants)
         clock["total"] = time.perf_counter() - started
         return Rewrite(
             id=uuid.uuid4().hex,
@@ -455,7 +459,7 @@ class Pipeline:
                 shifts=judgement.shifts,
             )
             considered.append(item)
-        measured = self._measured(original, {"revised": revised}, wants)
+        measured = self._measured(original, {"revised": (revised, considered)}, wants)
         return DriftReport(considered, measured["revised"])
 
     def judged(
@@ -484,14 +488,29 @@ class Pipeline:
         return judged
 
     @staticmethod
-    def _measured(text: str, revisions: dict[str, str], wants: Preferences) -> dict[str, Drift]:
-        from style_models.persona.drift import measure_drift
+    def _measured(
+        text: str,
+        revisions: Mapping[str, tuple[str, Sequence[Considered]]],
+        wants: Preferences,
+    ) -> dict[str, Drift]:
+        """Return the drift of each revision, with the edits that made it, from the mended original.
+
+        A repair is no move of the writer's: what the edits repair is made in the original first.
+        """
+        from style_models.persona.drift import measure_drift, mended_of
 
         known: dict[str, Drift] = {}
-        for revised in revisions.values():
+        for revised, made in revisions.values():
             if revised not in known:
-                known[revised] = measure_drift(text, revised, wants.tolerances)
-        return {name: known[revised] for name, revised in revisions.items()}
+                judged = [(item.edit, item.judgement.p["polish"]) for item in made]
+                known[revised] = measure_drift(
+                    text,
+                    revised,
+                    wants.tolerances,
+                    mended=mended_of(text, judged),
+                    edit_shifts=[item.judgement.shifts for item in made],
+                )
+        return {name: known[revised] for name, (revised, _) in revisions.items()}
 
 
 def load_pipeline(model: str | None = None) -> Pipeline:
