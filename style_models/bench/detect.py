@@ -110,8 +110,9 @@ def _scored(
         for (sentence, wrong), reading in zip(
             part, detector.read([s.text for s, _ in part]), strict=True
         ):
+            pieces = list(zip(reading.spans, reading.wrong, strict=True))
             p = np.array([
-                max((float(w) for (a, b), w in zip(reading.spans, reading.wrong, strict=True) if a < end and begin < b), default=0.0)
+                max((float(w) for (a, b), w in pieces if a < end and begin < b), default=0.0)
                 for begin, end in sentence.places
             ])  # fmt: skip
             unknown = np.array(

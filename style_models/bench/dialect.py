@@ -48,6 +48,9 @@ class Removal:
     shown: frozenset[str] = field(default_factory=frozenset)
 
 
+AT_ONCE = 64  # edits that the models are asked about at once
+
+
 def run(
     data: Path | None, rows: int = 120, half: str = "test", judge: int = 0
 ) -> dict[str, object]:
@@ -275,19 +278,22 @@ def _false_polish(found: list[Removal]) -> dict[str, Any]:
 def _judged(found: list[Removal], documents: int) -> dict[str, Any]:
     """Return the share that the whole judge calls polish, each edit judged by itself."""
     from style_models.judging.change import Change
-    from style_models.judging.features import Witness
     from style_models.judging.judge import Judge
-    from style_models.pipeline import load_pipeline
+    from style_models.judging.witness import Passage, Witness
+    from style_models.rewriting.causal import load_rewriter
 
     names = list(dict.fromkeys(removal.document for removal in found))[:documents]
     chosen = [removal for removal in found if removal.document in set(names)]
-    witness = Witness(load_pipeline()._rewriter)
+    witness = Witness(load_rewriter())
     polish, clusters = [], []
-    for removal in chosen:
-        change = Change(removal.passage, removal.edit, removal.dialect, removal.shown)
-        (judgement,) = Judge.load().judge([change], witness.testify([change]), [{}])
-        polish.append(float(judgement.verdict == "polish"))
-        clusters.append(removal.document)
+    for start in range(0, len(chosen), AT_ONCE):
+        part = chosen[start : start + AT_ONCE]
+        changes = [Change(r.passage, r.edit, r.dialect, r.shown) for r in part]
+        told = witness.testify([Passage([change], change.revised) for change in changes])
+        for removal, change, testimonies in zip(part, changes, told, strict=True):
+            (judgement,) = Judge.load().judge([change], testimonies)
+            polish.append(float(judgement.verdict == "polish"))
+            clusters.append(removal.document)
     low, high = _interval(polish, clusters)
     return {"edits": len(polish), "share": float(np.mean(polish)), "interval": [low, high]}
 

@@ -187,7 +187,6 @@ def _operators(table: Table) -> dict[str, Any]:
         families.setdefault(operator.axis, set()).add(operator.name)
     repairs = table.measured & (table.blocks == "planted") & (table.labels == POLISH)
     found = {}
-    everything: list[Any] = []
     for family, names in sorted(families.items()):
         own = np.isin(table.sources, list(names))
         tested = table.measured & own & (table.labels != UNKNOWN)
@@ -197,9 +196,9 @@ def _operators(table: Table) -> dict[str, Any]:
         p = scores(table, judge_of(arrays))
         both = repairs | tested
         found[family] = {"edits": int(tested.sum()), "auc": _auc(p[both], repairs[both])}
-        everything.append((p[tested], p[repairs]))
     mean = float(np.mean([entry["auc"] for entry in found.values()]))
-    worst = min(found, key=lambda name: found[name]["auc"])
+    areas: dict[str, float] = {name: entry["auc"] or 0.0 for name, entry in found.items()}
+    worst = min(areas, key=areas.__getitem__)
     return {
         "judge": round(mean, 3), "worst family": worst, "worst": found[worst]["auc"],
         "repairs": int(repairs.sum()), "others": sum(entry["edits"] for entry in found.values()),
@@ -367,16 +366,18 @@ def _silent(table: Table, p: Any, judge: Any, same: Any) -> dict[str, Any]:
 
 
 TEXT = (
-    "I think that the council should maybe look at the buses again. Me and my neighbours have been waiting for over a year now and "
-    "nothing really changed, which is kind of sad. There is people who can not get to work on time. I dont want to sound angry, but "
-    "it feels like nobody listens to us. Last week the bus did not came at all, so I walked to the station in the rain. If they would "
-    "ask the drivers, they would probably tell them the same thing. Anyway, I hope someone reads this letter."
+    "I think that the council should maybe look at the buses again. Me and my neighbours have been waiting for over a"
+    " year now and nothing really changed, which is kind of sad. There is people who can not get to work on time. I "
+    "dont want to sound angry, but it feels like nobody listens to us. Last week the bus did not came at all, so I "
+    "walked to the station in the rain. If they would ask the drivers, they would probably tell them the same thing. "
+    "Anyway, I hope someone reads this letter."
 )
 REVISED = (
-    "I believe the council should reconsider the bus service. My neighbours and I have been waiting for over a year, and nothing has "
-    "changed, which is deeply disappointing. There are people who cannot get to work on time. I don't want to sound angry, but it is "
-    "clear that nobody listens to us. Last week the bus did not come at all, so I had to walk to the station in heavy rain. If they "
-    "asked the drivers, they would undoubtedly tell them the same. I trust that someone will read this letter."
+    "I believe the council should reconsider the bus service. My neighbours and I have been waiting for over a year, "
+    "and nothing has changed, which is deeply disappointing. There are people who cannot get to work on time. I don't"
+    " want to sound angry, but it is clear that nobody listens to us. Last week the bus did not come at all, so I had"
+    " to walk to the station in heavy rain. If they asked the drivers, they would undoubtedly tell them the same. I "
+    "trust that someone will read this letter."
 )
 
 
@@ -418,7 +419,8 @@ def render(result: dict[str, Any]) -> str:
         "character n-grams",
     )
     lines = [
-        f"{result['edits']} edits of {result['documents']} documents and writers never learned from. AUC, polish against the rest:",
+        f"{result['edits']} edits of {result['documents']} documents and writers never learned from.",
+        "AUC, polish against the rest:",
         "",
         f"{'block':<62}{'repairs':>8}{'others':>8}"
         + "".join(f"{c.split()[-1] if c != 'judge' else c:>12}" for c in columns),

@@ -93,7 +93,11 @@ def test_clean_sentences_and_dialect_are_left_alone(detector):
         "Rain had fallen all night, and the river was high.",
         "Can you send me the report before lunch?",
     ]
-    dialect = ["He be working late every night.", "I ain't got no time for that.", "Why you so like that lah?"]
+    dialect = [
+        "He be working late every night.",
+        "I ain't got no time for that.",
+        "Why you so like that lah?",
+    ]
     assert sum(r.sentence < 0.5 for r in detector.read(clean)) == len(clean)
     assert sum(r.sentence < 0.5 for r in detector.read(dialect)) >= 2
 
