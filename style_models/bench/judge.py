@@ -49,8 +49,7 @@ def run(
 def scores(table: Table, judge: Any) -> Any:
     """Return P(polish) of every edit as the product has it: guards asked first."""
     p = judge.probabilities(table.with_wording(judge.wording))[:, POLISH]
-    guarded = np.array([row["guard"] is not None for row in table.rows])
-    return np.where(guarded, p * GUARDED, p)
+    return np.where(table.guarded(p), p * GUARDED, p)
 
 
 def measure(table: Table, judge: Any, left_out: bool = True) -> dict[str, Any]:
@@ -335,10 +334,11 @@ def _calibration(table: Table, p: Any, measured: Any) -> dict[str, Any]:
 
 def _verdicts(table: Table, p: Any, judge: Any) -> list[str]:
     from style_models.judging.features import family
+    from style_models.judging.judge import OVERRULES
 
     found = []
     for value, row in zip(p, table.rows, strict=True):
-        if row["guard"]:
+        if row["guard"] and not (row["guard"][2] and value >= OVERRULES):
             found.append(str(row["guard"][1]))
         else:
             known = {"polish": float(value), "distortion": 1 - float(value), "meaning": 0.0}

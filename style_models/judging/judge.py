@@ -17,7 +17,7 @@ import numpy as np
 
 from style_models.judging.change import Change
 from style_models.judging.features import FEATURES, family, features
-from style_models.judging.guards import breached
+from style_models.judging.guards import breached, may_yield
 from style_models.judging.reasons import reason_for
 from style_models.judging.witness import Testimony
 from style_models.paths import weights_dir
@@ -25,6 +25,9 @@ from style_models.paths import weights_dir
 CLASSES = ("polish", "distortion", "meaning")
 # A guard's breach is certain as far as the text goes; the rest stays for what it misreads.
 GUARDED = 0.96
+# So sure of a repair the judge must be to overrule a guard's guess: none of 2,000 standardised dialect
+# features that the guard held scored as high (``bench judge``).
+OVERRULES = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Judge:
             moved = testimony.shifts
             p = {name: float(value) for name, value in zip(CLASSES, row, strict=True)}
             breach = breached(change)
-            if breach:
+            if breach and not (p["polish"] >= OVERRULES and may_yield(change, breach)):
                 guard, reason = breach
                 p = _lifted(p, guard.verdict)
                 judged.append(Judgement(guard.verdict, p, reason, guard.name, moved))

@@ -193,7 +193,7 @@ def _row(
     text: str = "",
     pair: str = "",
 ) -> dict[str, Any]:
-    from style_models.judging.guards import breached
+    from style_models.judging.guards import breached, may_yield
 
     edit = change.edit
     breach = breached(change)
@@ -201,7 +201,7 @@ def _row(
         "block": block, "group": group, "text": text, "pair": pair, "sentence": change.sentence,
         "edit": [edit.start, edit.end, edit.before, edit.after, edit.type, edit.origin],
         "label": label, "source": source, "testimony": testimony,
-        "guard": [breach[0].name, breach[0].verdict] if breach else None,
+        "guard": [breach[0].name, breach[0].verdict, may_yield(change, breach)] if breach else None,
     }  # fmt: skip
 
 
@@ -310,6 +310,17 @@ class Table:
         self.grams = [grams(row["edit"][2], row["edit"][3]) for row in self.rows]
         self.wording = FEATURES.index("wording")
         self.baseline_wording: Any = None
+
+    def guarded(self, p: Any) -> Any:
+        """Tell which edits a guard holds, given P(polish): a guess yields to a very sure judge."""
+        import numpy as np
+
+        from style_models.judging.judge import OVERRULES
+
+        return np.array([
+            row["guard"] is not None and not (row["guard"][2] and value >= OVERRULES)
+            for row, value in zip(self.rows, p, strict=True)
+        ])  # fmt: skip
 
     def with_wording(self, weights: Any) -> Any:
         """Return the features with the wording score filled in."""
@@ -475,6 +486,7 @@ class SettingRows:
         from style_models.edits.compose import best_set
         from style_models.edits.edit import Edit
         from style_models.judging.features import FEATURES, family
+        from style_models.judging.judge import OVERRULES
 
         judge = judge_of(arrays)
         self._rows = []
@@ -482,7 +494,11 @@ class SettingRows:
             rows = features_of(edits, arrays["wording"]) if edits else np.zeros((0, len(FEATURES)))
             p = judge.probabilities(rows)[:, POLISH]
             real = [Edit(*e["edit"]) for e in edits]
-            worth = [float(v) - (1 if e["guard"] else 0) for v, e in zip(p, edits, strict=True)]
+            held = [
+                e["guard"] and not (e["guard"][2] and v >= OVERRULES)
+                for v, e in zip(p, edits, strict=True)
+            ]
+            worth = [float(v) - (1 if stopped else 0) for v, stopped in zip(p, held, strict=True)]
             sentence = sentence_of(task["row"])
             wanted = gold(task["row"]) if task["kind"] == "edited" else set()
             kept = [
@@ -584,7 +600,7 @@ def foreign_threshold(table: Table, p: Any) -> float:
     """Return the conformal threshold for foreign texts from cross-fitted P(polish)."""
     import numpy as np
 
-    guarded = np.array([row["guard"] is not None for row in table.rows])
+    guarded = table.guarded(p)
     distorting = (
         np.isin(table.labels, (1, 2)) & np.isin(table.blocks, SAME_ORIGINALS) & ~table.measured
     )

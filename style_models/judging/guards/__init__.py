@@ -41,6 +41,13 @@ def guards() -> tuple[Guard, ...]:
     return tuple(found)
 
 
+def may_yield(change: Change, breach: tuple[Guard, str]) -> bool:
+    """Tell whether a breach is a guess that a very sure judge may overrule."""
+    from style_models.judging.guards.dialect import UNNAMED, may_be_slip
+
+    return breach[1] == UNNAMED and may_be_slip(change)
+
+
 def breached(change: Change) -> tuple[Guard, str] | None:
     """Return the guard that the change breaks, with the reason.
 

@@ -53,8 +53,7 @@ def check(change: Change) -> str | None:
             ("er", "est", "better", "worse")
         )
         if not still and {"more", "less", "most", "least"} & set(change.wider[0]):
-            beside = change.revised[edit.start :].lower().split()[:3]
-            return None if "than" in beside else "what was compared no longer is"
+            return "what was compared no longer is"
         return None
     if before and not after and edit.after.strip():
         left, right = change.wider

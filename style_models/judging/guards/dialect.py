@@ -67,6 +67,9 @@ _SOUND_ALIKE = tuple(
 LONGEST_LOOK = 20_000
 ALIKE = 0.7
 FEWEST_MARKED = 2
+NEAR = 2  # letters
+UNNAMED = "this may be the grammar of your English, not a mistake"
+"""What is said where no feature is named: the text shows a dialect, and the edit changes grammar."""
 
 
 class Kept(NamedTuple):
@@ -152,8 +155,26 @@ def check(change: Change) -> str | None:
     if lost := [w for w in left if w in _WORDS and w not in right]:
         return f"“{lost[0]}” is how you say it"
     if change.dialect and (change.edit.type in _GRAMMAR or change.edit.type == "R:SPELL"):
-        return "this may be the grammar of your English, not a mistake"
+        return UNNAMED
     return None
+
+
+def may_be_slip(change: Change) -> bool:
+    """Tell whether what this guard holds unnamed may be a slip all the same: one word for another.
+
+    "one" for "on", "went" for "want": at most two letters apart and not forms of one word. The guard
+    cannot tell; the judge may, where it is very sure.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    from style_models.judging.lexicon import same_lemma
+
+    left, right = words(change.edit.before), words(change.edit.after)
+    return (
+        len(left) == len(right) == 1
+        and Levenshtein.distance(left[0], right[0]) <= NEAR
+        and not same_lemma(left, right)
+    )
 
 
 def _is_kept(feature: Feature, change: Change) -> bool:
