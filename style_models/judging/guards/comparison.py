@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from style_models.judging.change import Change
+from style_models.judging.change import Change, parsed
 
 VERDICT = "meaning"
 
@@ -53,7 +53,10 @@ def check(change: Change) -> str | None:
             ("er", "est", "better", "worse")
         )
         if not still and {"more", "less", "most", "least"} & set(change.wider[0]):
-            return "what was compared no longer is"
+            # "more tall than" is on its way to "taller than"; "more people than" is not.
+            behind = [t for t in parsed(change.revised) if t.idx >= edit.start][:2]
+            mends = [t.lower_ for t in behind[1:]] == ["than"] and behind[0].pos_ in {"ADJ", "ADV"}
+            return None if mends else "what was compared no longer is"
         return None
     if before and not after and edit.after.strip():
         left, right = change.wider
