@@ -1,9 +1,11 @@
 """What readers are expected to hear in a text: one reading per reader axis.
 
-A text is cut into passages of about the length that readers rated, each passage goes once through
-all-MiniLM-L6-v2, and a linear model reads the axes from the pooled states of several layers and
-from the counted form axes. Trained by ``style_models.recipes.reader_axes``; what it is worth
-stands in ``weights/reader_axes/card.md``.
+A text is cut into passages of about the length that readers rated. A linear model reads the axes
+from the pooled states of all-MiniLM-L6-v2 and of SmolLM2-135M's lower layers and from the counted
+form axes: the *full* reading, of which texts are told and drift is measured. The *quick* reading
+leaves the language model out, which is six times the work; it ranks many variants of a passage.
+Trained by ``style_models.recipes.reader_axes``; what both are worth stands in
+``weights/reader_axes/card.md``.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import numpy as np
 from style_models.paths import weights_dir
 from style_models.persona.axes import FORM_AXES
 from style_models.persona.axes import READER_AXES as _AXES
+from style_models.persona.causal_states import causal_states
 from style_models.persona.counted_text import CountedText, normalise
 
 if TYPE_CHECKING:
@@ -160,10 +163,11 @@ def encode(texts: Sequence[str]) -> tuple[Array, Array]:
 
 
 def features(texts: Sequence[str], form_axes: Sequence[str]) -> Array:
-    """Return the reader model's raw features of passages that hold words.
+    """Return the quick reading's raw features of passages that hold words.
 
-    Shape (n, 384 * (len(LAYERS) + 1) + len(form_axes) + 1): pooled states, form axes, and word
-    pieces per word (rare and misspelt words are cut into more pieces).
+    Shape (n, 384 * (len(LAYERS) + 1) + len(form_axes) + 1): pooled MiniLM states, form axes, and
+    word pieces per word (rare and misspelt words are cut into more pieces). The full reading's are
+    these and then :func:`~style_models.persona.causal_states.causal_states`.
     """
     states, pieces = encode(texts)
     form = np.stack([form_features(text, form_axes) for text in texts])
@@ -176,19 +180,50 @@ def writer_hash(writer: str) -> str:
     return hashlib.sha256(writer.encode()).hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class LinearReading:
+    """Axes as a linear function of raw features; arrays in double precision.
+
+    ``mean``, ``scale``, ``lowest`` and ``highest`` have shape (features,), ``weight`` (features,
+    axes), ``bias`` (axes,).
+    """
+
+    mean: Array
+    scale: Array
+    lowest: Array
+    highest: Array
+    weight: Array
+    bias: Array
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Any], prefix: str) -> LinearReading:
+        """Return the reading whose arrays are named ``prefix.mean`` and so on."""
+        names = cls.__dataclass_fields__
+        return cls(**{n: np.asarray(arrays[f"{prefix}.{n}"], dtype=np.float64) for n in names})
+
+    def values(self, raw: Array) -> Array:
+        """Return the axes' values before any bound, shape (n, axes)."""
+        # Inside the range seen in training: a nine-word text must not be extrapolated wildly.
+        inside = np.clip(raw, self.lowest, self.highest)
+        return np.asarray((inside - self.mean) * self.scale @ self.weight + self.bias)
+
+
 class ReaderModel:
     """Readers' expected ratings of a text.
 
-    ``axes`` names the columns of :meth:`read`; ``sd`` is the standard deviation of the readings of
-    writers' own texts, the unit of :meth:`shifts`; ``error`` the standard deviation of readers'
-    shift around the predicted one when a text is wholly replaced, in the axis's unit.
+    ``axes`` names the columns of :meth:`read`; ``sd`` is the standard deviation of the full
+    readings of writers' own texts, ``quick_sd`` that of quick ones, the unit of :meth:`shifts`;
+    ``error`` the standard deviation of readers' shift around the predicted one when a text is
+    wholly replaced, in the axis's unit.
 
-    Do not read single sentences with it: readers rated paragraphs of 44 words or more.
+    Do not read single sentences with it: readers rated paragraphs of 44 words or more. For those
+    see :mod:`style_models.persona.sentence_model`.
     """
 
     def __init__(self, arrays: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
         self.axes: tuple[str, ...] = tuple(metadata["axes"])
         self.sd: dict[str, float] = dict(metadata["sd"])
+        self.quick_sd: dict[str, float] = dict(metadata["quick_sd"])
         self.error: dict[str, float] = dict(metadata["error"])
         self.calibration = Calibration(**metadata["calibration"])
         self.trained_on: frozenset[str] = frozenset(metadata["trained_on"])
@@ -196,13 +231,14 @@ class ReaderModel:
         unknown = [name for name in self._form_axes if name not in FORM_AXES]
         if unknown:
             raise ValueError(f"the reader model needs form axes that are gone: {unknown}")
-        self._arrays = {name: np.asarray(value, dtype=np.float64) for name, value in arrays.items()}
+        self._full = LinearReading.of(arrays, "full")
+        self._quick = LinearReading.of(arrays, "quick")
         by_name = {axis.name: axis for axis in _AXES}
         chosen = [by_name[name] for name in self.axes]
         self._background = np.array([axis.is_background for axis in chosen])
         self._low = np.array([axis.low for axis in chosen])
         self._high = np.array([axis.high for axis in chosen])
-        self._units = np.array([self.sd[name] for name in self.axes])
+        self._quick_units = np.array([self.quick_sd[name] for name in self.axes])
         self._read_before: OrderedDict[bytes, Array] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -219,15 +255,16 @@ class ReaderModel:
         metadata = json.loads((folder / f"{NAME}.json").read_text(encoding="utf-8"))
         return cls(load_file(folder / f"{NAME}.safetensors"), metadata)
 
-    def read(self, texts: Sequence[str]) -> Array:
+    def read(self, texts: Sequence[str], *, quick: bool = False) -> Array:
         """Return readers' expected mean rating of each text, shape (len(texts), len(axes)).
 
         Ratings run 0 to 100 (age in years, 18 to 90); perceived backgrounds are the probability
         (0 to 1) that most readers would answer so. Long texts are the mean of their passages,
         weighted by words. A text without words is a row of NaN: there is nothing to hear.
+        ``quick`` leaves the language model out; never subtract a quick reading from a full one.
         """
         cut = [passages(normalise(text)) for text in texts]
-        read = self._read_passages([passage for parts in cut for passage, _ in parts])
+        read = self._read_passages([passage for parts in cut for passage, _ in parts], quick)
         out = np.full((len(texts), len(self.axes)), np.nan)
         at = 0
         for row, parts in enumerate(cut):
@@ -240,11 +277,12 @@ class ReaderModel:
     def shifts(self, base: str, variants: Sequence[str]) -> list[dict[str, float]]:
         """Return for each variant how far readers' picture moves from ``base``, in SD by axis.
 
+        Quick readings, in units of ``quick_sd``: a judge asks for dozens of variants of a passage.
         Axes that move less than :data:`MOVED` are left out; so are all where either text holds no
         words. All variants are read in one batch.
         """
-        readings = self.read([base, *variants])
-        moved = (readings[1:] - readings[0]) / self._units
+        readings = self.read([base, *variants], quick=True)
+        moved = (readings[1:] - readings[0]) / self._quick_units
         return [
             {
                 axis: round(float(value), 3)
@@ -254,29 +292,56 @@ class ReaderModel:
             for row in moved
         ]
 
-    def from_features(self, raw: Array) -> Array:
-        """Return readings from raw :func:`features`, shape (n, len(axes))."""
-        arrays = self._arrays
-        # Inside the range seen in training: a nine-word text must not be extrapolated wildly.
-        inside = np.clip(raw, arrays["lowest"], arrays["highest"])
-        value = (inside - arrays["mean"]) * arrays["scale"] @ arrays["weight"] + arrays["bias"]
+    @functools.cached_property
+    def quick(self) -> QuickReader:
+        """The quick reading with the same three names: for code that reads many variants."""
+        return QuickReader(self)
+
+    def from_features(self, raw: Array, *, quick: bool = False) -> Array:
+        """Return readings from raw features (see :func:`features`), shape (n, len(axes))."""
+        value = (self._quick if quick else self._full).values(raw)
         probability = 1.0 / (1.0 + np.exp(-np.clip(value, -30.0, 30.0)))
         return np.where(self._background, probability, np.clip(value, self._low, self._high))
 
-    def _read_passages(self, texts: Sequence[str]) -> Array:
+    def _read_passages(self, texts: Sequence[str], quick: bool) -> Array:
         """Return readings of passages; ones read before are remembered (by hash, in memory)."""
-        keys = [hashlib.blake2b(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+        keys = [_key(text, quick) for text in texts]
         with self._lock:
             known = {key: self._read_before[key] for key in keys if key in self._read_before}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            fresh = self.from_features(features(list(missing.values()), self._form_axes))
-            known.update(zip(missing, fresh, strict=True))
+            fresh = list(missing.values())
+            raw = features(fresh, self._form_axes)
+            found = {True: self.from_features(raw, quick=True)}
+            if not quick:  # what the full reading needs holds all that the quick one needs
+                raw = np.concatenate([raw, causal_states(fresh)], axis=1)
+                found[False] = self.from_features(raw)
+            known.update(zip(missing, found[quick], strict=True))
             with self._lock:
-                self._read_before.update((key, known[key]) for key in missing)
+                for kind, readings in found.items():
+                    for text, reading in zip(fresh, readings, strict=True):
+                        self._read_before[_key(text, kind)] = reading
                 while len(self._read_before) > _REMEMBERED:
                     self._read_before.popitem(last=False)
         return np.array([known[key] for key in keys]).reshape(len(texts), len(self.axes))
+
+
+class QuickReader:
+    """The quick reading of a :class:`ReaderModel`: ``axes``, ``sd`` and ``read`` that fit together."""
+
+    def __init__(self, model: ReaderModel) -> None:
+        self.axes = model.axes
+        self.sd = model.quick_sd
+        self._model = model
+
+    def read(self, texts: Sequence[str]) -> Array:
+        """Return quick readings, shape (len(texts), len(axes)); see :meth:`ReaderModel.read`."""
+        return self._model.read(texts, quick=True)
+
+
+def _key(text: str, quick: bool) -> bytes:
+    kind = b"quick" if quick else b"full"
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), person=kind).digest()
 
 
 @functools.cache
