@@ -17,7 +17,7 @@ import numpy as np
 
 from style_models.errors import InputError
 from style_models.persona.axes import READER_AXES
-from style_models.persona.drift import NINETY, change_amount
+from style_models.persona.drift import NINETY, RATED, change_amount
 from style_models.persona.reader_model import ReaderModel, writer_hash
 from style_models.persona.statistics import correlation, interval, rank_correlation
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 FILE = "persona_paragraphs.jsonl.gz"
+FORMALITY = "pavlick_formality_subset"
 WORDS_A_SLIP = 25
+LENGTHS = (30, 60, 120)
+"""Texts are cut to so many words to show how reliability falls with length."""
 REVISED = ("improve", "rewrite")
 """Conditions in which the model revised the writer's own paragraph."""
 
@@ -47,7 +50,10 @@ def run(data: Path | None, **options: object) -> dict[str, object]:
             raise KeyError("ratings")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path} does not hold the study's rows (see bench persona)") from error
-    return measure(rows, ReaderModel.load())
+    result = measure(rows, ReaderModel.load())
+    if data.is_dir():
+        result["single_sources"] = single_sources(data)
+    return result
 
 
 def measure(rows: Sequence[dict[str, Any]], model: ReaderModel) -> dict[str, Any]:
@@ -107,11 +113,22 @@ def measure(rows: Sequence[dict[str, Any]], model: ReaderModel) -> dict[str, Any
     result["means_all_25"] = {
         view: _mean([line[view] for line in table.values()]) for view in views
     }
+    quick = model.read([row["text"] for row in rows], quick=True)
+    quick_change = quick[pairs[:, 1]] - quick[pairs[:, 0]]
+    result["means_quick"] = {
+        view: _mean([_number(correlation(first[:, k], second[:, k])) for k in rated])
+        for view, (first, second) in {
+            "level": (quick, truth),
+            "own": (quick[own], truth[own]),
+            "change": (quick_change, heard),
+        }.items()
+    }
+    result["by_length"] = _by_length(rows, np.flatnonzero(own), truth, rated, model)
     unit = np.array([model.sd[name] for name in model.axes])
     readers_unit = truth[own].std(axis=0)
     result["mean_shift"] = _mean_shift(change[:, rated], heard[:, rated], readers_unit[rated])
     result["drift"] = _drift(
-        rows, pairs, np.sqrt(((change / unit) ** 2).mean(axis=1)),
+        rows, pairs, np.sqrt(((change / unit)[:, rated] ** 2).mean(axis=1)),
         np.sqrt(((heard[:, rated] / readers_unit[rated]) ** 2).mean(axis=1)),
         amounts, model,
     )  # fmt: skip
@@ -134,6 +151,74 @@ def _mean_with_interval(
         "r": _number(mean_r(np.arange(len(first)))),
         "interval": [_number(end) for end in found] if found else None,
     }
+
+
+def _by_length(
+    rows: Sequence[dict[str, Any]],
+    own: NDArray[np.int64],
+    truth: Array,
+    rated: Sequence[int],
+    model: ReaderModel,
+) -> dict[str, Any]:
+    """Return mean r over the rated axes when only the first words of own texts are read.
+
+    Readers' ratings are of the whole text, and texts of at most so many words are left out.
+    """
+    found: dict[str, Any] = {}
+    for length in LENGTHS:
+        words = {int(at): rows[at]["text"].split() for at in own}
+        chosen = [at for at in words if len(words[at]) > length]
+        if len(chosen) < 3:
+            continue
+        cut = [" ".join(words[at][:length]) for at in chosen]
+        line: dict[str, Any] = {"texts": len(chosen)}
+        for name, quick, texts in (
+            ("full", False, cut),
+            ("quick", True, cut),  # remembered from the full reading
+            ("whole_text", False, [rows[at]["text"] for at in chosen]),
+        ):
+            read = model.read(texts, quick=quick)
+            line[name] = _mean(
+                [_number(correlation(read[:, k], truth[chosen][:, k])) for k in rated]
+            )
+        found[str(length)] = line
+    return found
+
+
+def single_sources(data: Path) -> dict[str, Any]:
+    """Return r of sentence readings with judgements in single sources of a data folder.
+
+    EmoBank and certainty: held-out documents and sentences. Formality: the reader axis, read on
+    single sentences of Pavlick and Tetreault's set, never trained on.
+    """
+    from style_models.bench.corpora import data_file, rows_of
+    from style_models.persona.sentence_model import SentenceModel
+    from style_models.recipes.sentence_axes import SETS, is_held_out
+
+    found: dict[str, Any] = {}
+    sentences = SentenceModel.load()
+    for source in SETS:
+        if not any(data.glob(f"{source.file}.jsonl*")):
+            continue
+        rows = [r for r in rows_of(data_file(data, source.file)) if is_held_out(source.group(r))]
+        read = sentences.read([row["text"] for row in rows], together=16)
+        for name, field in source.axes.items():
+            truth = np.array([float(row[field]) for row in rows])
+            found[f"{source.file} {name}"] = {
+                "rows": len(rows),
+                "r": _number(correlation(read[:, sentences.axes.index(name)], truth)),
+            }
+    if any(data.glob(f"{FORMALITY}.jsonl*")):
+        rows = list(rows_of(data_file(data, FORMALITY)))
+        truth = np.array([float(row["formality"]) for row in rows])
+        read = ReaderModel.load().read([row["text"] for row in rows])
+        heard = read[:, ReaderModel.load().axes.index("formality")]
+        known = np.isfinite(heard)
+        found[f"{FORMALITY} formality"] = {
+            "rows": int(known.sum()),
+            "r": _number(correlation(heard[known], truth[known])),
+        }
+    return found
 
 
 def _mean_shift(change: Array, heard: Array, unit: Array) -> dict[str, float | None]:
@@ -199,7 +284,8 @@ def _repair(texts: Sequence[str], model: ReaderModel) -> dict[str, Any]:
     ]
     units = np.array([model.sd[name] for name in model.axes])
     moved = (model.read(texts) - model.read(slipped)) / units
-    scores = [model.calibration.score(float(d)) for d in np.sqrt((moved**2).mean(axis=1))]
+    counted = moved[:, [at for at, name in enumerate(model.axes) if name in RATED]]
+    scores = [model.calibration.score(float(d)) for d in np.sqrt((counted**2).mean(axis=1))]
     mean = moved.mean(axis=0)
     largest = sorted(range(len(mean)), key=lambda at: -abs(mean[at]))[:4]
     return {
@@ -229,6 +315,8 @@ def render(result: dict[str, Any]) -> str:
     )
     every = result["means_all_25"]
     lines.append(f"{'mean of all 25':<18}" + "".join(f"{_shown(every[v]):>10}" for v in every))
+    swift = result["means_quick"]
+    lines.append(f"{'quick, mean of 21':<18}" + "".join(f"{_shown(swift[v]):>10}" for v in swift))
     spans = {view: means[view]["interval"] for view in means}
     lines.append(
         "95% over writers: "
@@ -243,7 +331,10 @@ def render(result: dict[str, Any]) -> str:
         f"mean shift by axis, read against heard: r {_shown(shift['r'])}, "
         f"slope {_shown(shift['slope'])}",
     ]
-    for name, title in (("all", "all pairs"), ("revised_own", "own text revised by AI")):
+    for name, title in (
+        ("all", "all pairs"),
+        ("revised_own", "own text revised by AI"),
+    ):
         line = drift[name]
         lines.append(
             f"drift against readers' own distance, {title} ({line['pairs']}): Spearman "
@@ -256,6 +347,14 @@ def render(result: dict[str, Any]) -> str:
     )
     by = ", ".join(f"{name} {_shown(value)}" for name, value in drift["by_condition"].items())
     lines.append(f"mean score by condition: {by}")
+    for length, line in result["by_length"].items():
+        lines.append(
+            f"own texts cut to {length} words ({line['texts']} longer ones): mean r "
+            f"{_shown(line['full'])}, quick {_shown(line['quick'])}; read whole "
+            f"{_shown(line['whole_text'])}"
+        )
+    for name, line in result.get("single_sources", {}).items():
+        lines.append(f"sentences, {name} ({line['rows']}): r {_shown(line['r'])}")
     if repair["texts"]:
         axes = ", ".join(
             f"{name} {_shown(value)}" for name, value in repair["largest_mean_shifts_sd"].items()

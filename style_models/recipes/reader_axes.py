@@ -17,13 +17,16 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from style_models.paths import weights_dir
-from style_models.persona.axes import FORM_AXES, READER_AXES
+from style_models.persona.axes import READER_AXES
+from style_models.persona.causal_states import LAYERS as CAUSAL_LAYERS
+from style_models.persona.causal_states import WIDTH, causal_states
 from style_models.persona.counted_text import normalise
 from style_models.persona.drift import change_amount
 from style_models.persona.reader_model import LAYERS, NAME, features, writer_hash
@@ -36,12 +39,49 @@ if TYPE_CHECKING:
 
 SOURCE = "paul-rottger/ai-distortion@fa89d43 (arXiv 2604.22503), CC BY 4.0"
 FILE = "persona_paragraphs.jsonl.gz"
+SINGLE = (
+    "emobank",
+    "science_certainty",
+    "empathic_reactions",
+    "pavlick_formality_subset",
+)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How much each block of features counts in a ridge; a block with 0 is left out."""
+
+    minilm: float
+    form: float
+    causal: float
+
+
 HELD_OUT = 5  # one writer in five
 FOLDS = 5
-FORM_SHARES = (0.15, 0.3, 0.5, 1.0)
-SPREAD_SHARE = 0.1
-PENALTIES = (2.0, 3.0, 5.0, 8.0)
-LOGISTIC_STRENGTHS = (0.03, 0.1, 0.3, 1.0)
+SPREAD_SHARE = 0.1  # of MiniLM's share, beside it
+PENALTIES = (2.0, 3.0, 4.0, 6.0, 9.0)
+BACKGROUND_PENALTIES = (3.0, 6.0, 12.0, 24.0)
+QUICK = tuple(Shares(1.0, form, 0.0) for form in (0.15, 0.3, 0.5))
+FULL = tuple(Shares(minilm, form, 1.0) for minilm in (0.25, 0.5, 1.0) for form in (0.1, 0.15, 0.3))
+ABLATION = (
+    ("MiniLM alone", Shares(1.0, 0.0, 0.0)),
+    ("form alone", Shares(0.0, 1.0, 0.0)),
+    ("MiniLM and form (the quick reading)", Shares(1.0, 0.15, 0.0)),
+    ("SmolLM2 alone", Shares(0.0, 0.0, 1.0)),
+    ("SmolLM2 and form", Shares(0.0, 0.15, 1.0)),
+)
+FORM = tuple(
+    (
+        "hedges boosters absolutes obligation opinion_phrases formal_connectives "
+        "plain_connectives plain_openers trailing_clauses contrasts lists contractions "
+        "full_forms words log_words sentence_length sentence_length_spread word_length "
+        "long_words word_variety first_person first_plural second_person third_person commas "
+        "semicolons dashes brackets quotes exclamations questions ellipses digits capitals "
+        "hyphens slips small_starts unclosed abstract_nouns adverbs negations passives "
+        "articles prepositions everyday_words pleasant_words unpleasant_words"
+    ).split()
+)
+"""Form axes that the weights use: those that were there when shares were chosen, small and fast."""
 REFITS = 12  # bootstrap refits for the error of the background axes
 
 
@@ -75,21 +115,30 @@ def pairs_of(rows: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
     ]
 
 
-def scale_of(raw: Array, form_share: float) -> tuple[Array, Array, Array, Array]:
-    """Return (mean, scale, lowest, highest) of raw features; shapes (features,).
+def scale_of(raw: Array, shares: Shares) -> dict[str, Array]:
+    """Return mean, scale, lowest and highest of raw features; each of shape (features,).
 
-    Each block counts as one: its standardised features are divided by the root of their number
-    and weighted: the layers' means share 1, the last layer's spread has :data:`SPREAD_SHARE`, the form
-    block ``form_share``.
+    The blocks lie as in :func:`blocks_of`. Each counts as one: its standardised features are
+    divided by the root of their number and weighted by its share; layers share theirs equally.
     """
-    width = 384
-    blocks = len(LAYERS) + 1
-    form = raw.shape[1] - width * blocks
-    share = [*(width * [1 / len(LAYERS) / width] * len(LAYERS)), *(width * [SPREAD_SHARE / width])]
-    share += form * [form_share / form]
+    causal = WIDTH * len(CAUSAL_LAYERS)
+    pooled = 384 * len(LAYERS)
+    form = raw.shape[1] - pooled - 384 - causal
+    share = np.concatenate(
+        [
+            np.full(pooled, shares.minilm / pooled),
+            np.full(384, shares.minilm * SPREAD_SHARE / 384),
+            np.full(form, shares.form / form),
+            np.full(causal, shares.causal / causal),
+        ]
+    )
     deviation = raw.std(axis=0)
-    scale = np.where(deviation > 1e-9, np.sqrt(share) / np.maximum(deviation, 1e-9), 0.0)
-    return raw.mean(axis=0), scale, raw.min(axis=0), raw.max(axis=0)
+    return {
+        "mean": raw.mean(axis=0),
+        "scale": np.where(deviation > 1e-9, np.sqrt(share) / np.maximum(deviation, 1e-9), 0.0),
+        "lowest": raw.min(axis=0),
+        "highest": raw.max(axis=0),
+    }
 
 
 def ridge(x: Array, y: Array, penalty: float) -> tuple[Array, Array]:
@@ -101,12 +150,12 @@ def ridge(x: Array, y: Array, penalty: float) -> tuple[Array, Array]:
     return weight, mean_y - mean_x @ weight
 
 
-def logistic(x: Array, y: Array, strength: float) -> tuple[Array, float]:
-    """Return (weight, bias) of an L2 logistic regression."""
+def platt(predicted: Array, y: Array) -> tuple[float, float]:
+    """Return (slope, offset) of the log odds of 0/1 outcomes as a line in predicted values."""
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=strength, max_iter=500).fit(x, y)
-    return fitted.coef_[0], float(fitted.intercept_[0])
+    fitted = LogisticRegression(C=1e4, max_iter=500).fit(predicted[:, None], y)
+    return max(float(fitted.coef_[0, 0]), 0.0), float(fitted.intercept_[0])
 
 
 def log_loss(logits: Array, y: Array) -> float:
@@ -114,12 +163,26 @@ def log_loss(logits: Array, y: Array) -> float:
     return float(np.mean(np.logaddexp(0.0, logits) - y * logits))
 
 
-class Study:
-    """The training writers' rows, features, targets and folds."""
+def views(predicted: Array, truth: Array, own: Array, pairs: Array) -> dict[str, float]:
+    """Return the axes' mean r with readers: level, own texts alone, change from own to AI text."""
+    first, second = pairs.T
+    compared = {
+        "level": (predicted, truth),
+        "own": (predicted[own], truth[own]),
+        "change": (predicted[second] - predicted[first], truth[second] - truth[first]),
+    }
+    return {
+        name: float(np.mean([correlation(a[:, at], b[:, at]) for at in range(a.shape[1])]))
+        for name, (a, b) in compared.items()
+    }
 
-    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+
+class Study:
+    """The training writers' rows, raw features, targets and folds."""
+
+    def __init__(self, rows: Sequence[dict[str, Any]], raw: Array) -> None:
         self.rows = rows
-        self.raw = features([normalise(row["text"]) for row in rows], list(FORM_AXES))
+        self.raw = raw
         self.targets = np.array(
             [[axis.target(row["ratings"]) for axis in READER_AXES] for row in rows]
         )
@@ -134,110 +197,140 @@ class Study:
         for fold in range(FOLDS):
             yield np.flatnonzero(self.fold != fold), np.flatnonzero(self.fold == fold)
 
-    def scaled(self, fit: NDArray[np.int64], form_share: float) -> Array:
-        """Return all features, scaled by the rows of ``fit``."""
-        mean, scale, _, _ = scale_of(self.raw[fit], form_share)
-        return (self.raw - mean) * scale
+    def out_of_fold(self, shares: Shares, penalties: Sequence[float]) -> dict[float, Array]:
+        """Return ridge predictions of all axes, each by a model that never saw the writer.
 
-    def out_of_fold(self, form_share: float, penalty: float) -> Array:
-        """Return ridge predictions of the rated axes, each by a model that never saw the writer."""
-        found = np.zeros((len(self.rows), len(self.rated)))
+        One array of shape (rows, axes) for each penalty. A fold is factorised once for all.
+        """
+        found = {penalty: np.zeros_like(self.targets) for penalty in penalties}
         for fit, check in self.folds():
-            x = self.scaled(fit, form_share)
-            weight, bias = ridge(x[fit], self.targets[fit][:, self.rated], penalty)
-            found[check] = x[check] @ weight + bias
+            scaled = scale_of(self.raw[fit], shares)
+            used = scaled["scale"] > 0
+            x = (self.raw[:, used] - scaled["mean"][used]) * scaled["scale"][used]
+            x = x.astype(np.float32)  # twice as fast, and penalties are far above its rounding
+            centre = self.targets[fit].mean(axis=0)
+            values, vectors = np.linalg.eigh(x[fit] @ x[fit].T)
+            turned = vectors.T @ (self.targets[fit] - centre)
+            between = x[check] @ x[fit].T @ vectors
+            for penalty, predicted in found.items():
+                predicted[check] = between @ (turned / (values + penalty)[:, None]) + centre
         return found
 
-    def quality(self, predicted: Array) -> float:
-        """Return mean r of level, own texts and change together, over the rated axes."""
-        truth = self.targets[:, self.rated]
-        first, second = self.pairs.T
-        views = [
-            (predicted, truth),
-            (predicted[self.own], truth[self.own]),
-            (predicted[second] - predicted[first], truth[second] - truth[first]),
-        ]
-        return float(
-            np.mean(
-                [correlation(a[:, at], b[:, at]) for a, b in views for at in range(len(self.rated))]
-            )
-        )
+    def quality(self, predicted: Array) -> dict[str, float]:
+        """Return :func:`views` over the rated axes."""
+        rated = self.rated
+        return views(predicted[:, rated], self.targets[:, rated], self.own, self.pairs)
 
 
-def train(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Array], dict[str, Any]]:
-    """Return (arrays, metadata) of the reader model trained on ``rows``."""
-    study = Study(rows)
-    quality, form_share, penalty = max(
-        (study.quality(study.out_of_fold(share, penalty)), share, penalty)
-        for share in FORM_SHARES
-        for penalty in PENALTIES
-    )
-    print(f"form share {form_share}, penalty {penalty}: mean r {quality:.3f}")
-    mean, scale, lowest, highest = scale_of(study.raw, form_share)
-    x = (study.raw - mean) * scale
-    weight = np.zeros((x.shape[1], len(READER_AXES)))
-    bias = np.zeros(len(READER_AXES))
-    weight[:, study.rated], bias[study.rated] = ridge(x, study.targets[:, study.rated], penalty)
-    predicted = np.zeros_like(study.targets)
-    predicted[:, study.rated] = study.out_of_fold(form_share, penalty)
+@dataclass(frozen=True)
+class Learned:
+    """A linear reading, its readings of unseen training writers, and how it was chosen."""
 
-    error: dict[str, float] = {}
-    strengths: dict[str, float] = {}
-    pair_rows = study.pairs
+    arrays: dict[str, Array]
+    predicted: Array
+    shares: Shares
+    penalty: float
+    background_penalties: dict[str, float]
+    quality: dict[str, float]
+    lines: dict[str, tuple[float, float]]
+
+
+def learn(study: Study, choices: Sequence[Shares]) -> Learned:
+    """Choose shares and penalties by cross-validation over writers, and fit all rows with them."""
+    best: tuple[float, Shares, float] | None = None
+    for shares in choices:
+        for penalty, predicted in study.out_of_fold(shares, PENALTIES).items():
+            quality = float(np.mean(list(study.quality(predicted).values())))
+            if best is None or quality > best[0]:
+                best = quality, shares, penalty
+    assert best is not None
+    _, shares, penalty = best
+    found = study.out_of_fold(shares, sorted({penalty, *BACKGROUND_PENALTIES}))
+    predicted = found[penalty]
+    qualities = study.quality(predicted)
+    scaled = scale_of(study.raw, shares)
+    x = (study.raw - scaled["mean"]) * scaled["scale"]
+    weight, bias = ridge(x, study.targets, penalty)
+    background_penalties, lines = {}, {}
     for at in study.background:
-        axis = READER_AXES[at]
         y = study.targets[:, at]
-        logits = {}
-        for strength in LOGISTIC_STRENGTHS:
-            logits[strength] = np.zeros(len(rows))
-            for fit, check in study.folds():
-                scaled = study.scaled(fit, form_share)
-                w, b = logistic(scaled[fit], y[fit], strength)
-                logits[strength][check] = scaled[check] @ w + b
-        best = min(logits, key=lambda strength: log_loss(logits[strength], y))
-        strengths[axis.name] = best
-        # Platt scaling on predictions for unseen writers; ridge keeps the slope sane.
-        slope, offset = logistic(logits[best][:, None], y, 100.0)
-        slope_value = max(float(slope[0]), 0.0)
-        w, b = logistic(x, y, best)
-        weight[:, at], bias[at] = w * slope_value, b * slope_value + offset
-        predicted[:, at] = 1 / (1 + np.exp(-(logits[best] * slope_value + offset)))
-        error[axis.name] = _refit_error(study, x, y, best, slope_value)
+        # A ridge on the 0/1 answers, then Platt scaling on its predictions for unseen writers: no
+        # worse than a logistic regression here, and solved exactly.
+        options = []
+        for option in BACKGROUND_PENALTIES:
+            slope, offset = platt(found[option][:, at], y)
+            options.append(
+                (
+                    log_loss(found[option][:, at] * slope + offset, y),
+                    option,
+                    slope,
+                    offset,
+                )
+            )
+        _, chosen, slope, offset = min(options)
+        w, b = ridge(x, study.targets[:, at], chosen)
+        weight[:, at], bias[at] = w * slope, b * slope + offset
+        predicted[:, at] = 1 / (1 + np.exp(-(found[chosen][:, at] * slope + offset)))
+        name = READER_AXES[at].name
+        background_penalties[name], lines[name] = chosen, (slope, offset)
+    arrays = {**scaled, "weight": weight, "bias": bias}
+    return Learned(arrays, predicted, shares, penalty, background_penalties, qualities, lines)
 
-    amounts = np.array([change_amount(rows[a]["text"], rows[b]["text"]) for a, b in pair_rows])
-    change = predicted[pair_rows[:, 1]] - predicted[pair_rows[:, 0]]
-    heard = study.targets[pair_rows[:, 1]] - study.targets[pair_rows[:, 0]]
-    for at in study.rated:
-        missed = (heard[:, at] - change[:, at]) ** 2 / amounts
-        error[READER_AXES[at].name] = float(np.sqrt(missed.mean()))
 
-    sd = predicted[study.own].std(axis=0)
+def train(study: Study) -> tuple[dict[str, Array], dict[str, Any]]:
+    """Return (arrays, metadata) of the reader model trained on the study's rows."""
+    full, quick = learn(study, FULL), learn(study, QUICK)
+    for name, learned in (("full", full), ("quick", quick)):
+        print(name, learned.shares, learned.penalty, learned.quality, flush=True)
+    pairs = study.pairs
+    amounts = np.array(
+        [change_amount(study.rows[a]["text"], study.rows[b]["text"]) for a, b in pairs]
+    )
+    change = full.predicted[pairs[:, 1]] - full.predicted[pairs[:, 0]]
+    heard = study.targets[pairs[:, 1]] - study.targets[pairs[:, 0]]
+    missed = np.sqrt(((heard - change) ** 2 / amounts[:, None]).mean(axis=0))
+    error = {axis.name: float(missed[at]) for at, axis in enumerate(READER_AXES)}
+    error |= refit_errors(study, full)
+    sd = full.predicted[study.own].std(axis=0)
+    quick_sd = quick.predicted[study.own].std(axis=0)
+    moved = (change / sd)[:, study.rated]  # drift leaves the backgrounds out
+    distance = np.sqrt((moved**2).mean(axis=1))
+    ablation = {
+        name: max(
+            (
+                study.quality(predicted)
+                for predicted in study.out_of_fold(shares, PENALTIES).values()
+            ),
+            key=lambda quality: sum(quality.values()),
+        )
+        for name, shares in ABLATION
+    }
+    ablation["SmolLM2, MiniLM and form (the full reading)"] = full.quality
     metadata: dict[str, Any] = {
         "axes": [axis.name for axis in READER_AXES],
-        "form_axes": list(FORM_AXES),
+        "form_axes": list(FORM),
         "sd": {axis.name: float(sd[at]) for at, axis in enumerate(READER_AXES)},
-        "error": {axis.name: error[axis.name] for axis in READER_AXES},
-        "calibration": calibrate(
-            np.sqrt(((change / sd) ** 2).mean(axis=1)), own_distance(study, heard)
-        ),
-        "trained_on": sorted({writer_hash(row["writer"]) for row in rows}),
+        "quick_sd": {axis.name: float(quick_sd[at]) for at, axis in enumerate(READER_AXES)},
+        "error": error,
+        "calibration": calibrate(distance, own_distance(study, heard)),
+        "trained_on": sorted({writer_hash(row["writer"]) for row in study.rows}),
         "settings": {
-            "layers": list(LAYERS),
-            "form_share": form_share,
-            "penalty": penalty,
-            "logistic_strengths": strengths,
-            "folds": FOLDS,
-            "cross_validated_mean_r": quality,
+            name: {
+                "shares": asdict(learned.shares),
+                "penalty": learned.penalty,
+                "background_penalties": learned.background_penalties,
+                "cross_validated": learned.quality,
+            }
+            for name, learned in (("full", full), ("quick", quick))
         },
+        "ablation": ablation,
         "source": SOURCE,
     }
-    arrays = {
-        "mean": mean,
-        "scale": scale,
-        "lowest": lowest,
-        "highest": highest,
-        "weight": weight,
-        "bias": bias,
+    quick_features = study.raw.shape[1] - WIDTH * len(CAUSAL_LAYERS)
+    arrays = {f"full.{name}": value for name, value in full.arrays.items()}
+    arrays |= {
+        f"quick.{name}": value if name == "bias" else value[:quick_features]
+        for name, value in quick.arrays.items()
     }
     return arrays, metadata
 
@@ -271,22 +364,39 @@ def calibrate(predicted: Array, readers: Array) -> dict[str, float]:
     return {"scale": scale, "power": power, "low": float(low), "high": float(high)}
 
 
-def _refit_error(study: Study, x: Array, y: Array, strength: float, slope: float) -> float:
-    """Return the spread of a background's predicted shift over refits on resampled writers."""
+def refit_errors(study: Study, learned: Learned) -> dict[str, float]:
+    """Return the spread of each background's predicted shift over refits on resampled writers."""
     random = np.random.default_rng(0)
     by_writer: dict[str, list[int]] = {}
-    for at, row in enumerate(study.rows):
-        by_writer.setdefault(row["writer"], []).append(at)
+    for position, row in enumerate(study.rows):
+        by_writer.setdefault(row["writer"], []).append(position)
     groups = list(by_writer.values())
-    shifts = []
+    x = (study.raw - learned.arrays["mean"]) * learned.arrays["scale"]
+    products = x @ x.T  # all that a ridge in the dual form needs
+    shifts: dict[str, list[Array]] = {READER_AXES[at].name: [] for at in study.background}
     for _ in range(REFITS):
-        chosen = [at for g in random.integers(len(groups), size=len(groups)) for at in groups[g]]
-        if len(set(y[chosen])) < 2:
-            continue
-        w, b = logistic(x[chosen], y[chosen], strength)
-        probability = 1 / (1 + np.exp(-(x @ w + b) * slope))
-        shifts.append(probability[study.pairs[:, 1]] - probability[study.pairs[:, 0]])
-    return float(np.sqrt(np.var(shifts, axis=0).mean()))
+        chosen = np.array(
+            [row for g in random.integers(len(groups), size=len(groups)) for row in groups[g]]
+        )
+        across = products[:, chosen] - products[:, chosen].mean(axis=1, keepdims=True)
+        inside = across[chosen] - across[chosen].mean(axis=0)
+        for at in study.background:
+            name = READER_AXES[at].name
+            y = study.targets[chosen, at]
+            penalty = learned.background_penalties[name]
+            dual = np.linalg.solve(inside + penalty * np.eye(len(chosen)), y - y.mean())
+            slope, offset = learned.lines[name]
+            value = (across - across[chosen].mean(axis=0)) @ dual + y.mean()
+            probability = 1 / (1 + np.exp(-(value * slope + offset)))
+            first, second = study.pairs.T
+            shifts[name].append(probability[second] - probability[first])
+    return {name: float(np.sqrt(np.var(found, axis=0).mean())) for name, found in shifts.items()}
+
+
+def raw_features(rows: Sequence[dict[str, Any]]) -> Array:
+    """Return the full reading's raw features of the rows' texts (minutes: a language model reads)."""
+    texts = [normalise(row["text"]) for row in rows]
+    return np.concatenate([features(texts, list(FORM)), causal_states(texts)], axis=1)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -296,13 +406,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=weights_dir() / NAME)
     chosen = parser.parse_args(arguments)
     rows = read_rows(chosen.data / FILE)
-    arrays, metadata = train([row for row in rows if not is_held_out(row["writer"])])
+    training = [row for row in rows if not is_held_out(row["writer"])]
+    arrays, metadata = train(Study(training, raw_features(training)))
     write(chosen.out, arrays, metadata)
 
     from style_models.bench import persona
     from style_models.persona.reader_model import ReaderModel
 
     result = persona.measure(rows, ReaderModel.open(chosen.out))
+    if not all((chosen.data / f"{name}.jsonl.gz").is_file() for name in SINGLE):
+        print("single sources are not there: the card goes without them")
+    else:
+        result["single_sources"] = persona.single_sources(chosen.data)
     print(persona.render(result))
     (chosen.out / "card.md").write_text(card(metadata, result), encoding="utf-8")
 
@@ -324,40 +439,66 @@ def card(metadata: dict[str, Any], result: dict[str, Any]) -> str:
     from style_models.bench import persona
 
     settings = metadata["settings"]
-    strengths = ", ".join(f"{k} {v}" for k, v in settings["logistic_strengths"].items())
     curve = metadata["calibration"]
+    how = "\n".join(
+        f"- {name}: MiniLM {line['shares']['minilm']}, form {line['shares']['form']}, SmolLM2 "
+        f"{line['shares']['causal']}; penalty {line['penalty']:g}; backgrounds "
+        + ", ".join(f"{axis} {p:g}" for axis, p in line["background_penalties"].items())
+        for name, line in settings.items()
+    )
+    ablation = "\n".join(
+        f"| {name} | {line['level']:.3f} | {line['own']:.3f} | {line['change']:.3f} |"
+        for name, line in metadata["ablation"].items()
+    )
     return f"""# reader_axes
 
 ## What it is
 
-A linear model over all-MiniLM-L6-v2 states (means of layers {", ".join(map(str, LAYERS))} and the
-spread of the last) and {len(metadata["form_axes"]) + 1} counted features of form. From a paragraph
-it reads what about ten readers would say of its writer, on {len(READER_AXES)} axes: 21 mean ratings
-and 4 perceived backgrounds (the probability that most readers would answer so). Drift is measured
-on it. Use it to compare versions of one text. Do not use it to judge people.
+Two linear readings. *Full*: over all-MiniLM-L6-v2 states (means of layers
+{", ".join(map(str, LAYERS))} and the spread of the last), SmolLM2-135M-Instruct states (means of
+layers {", ".join(map(str, CAUSAL_LAYERS))} of 30) and {len(metadata["form_axes"]) + 1} counted
+features of form. *Quick*: the same without SmolLM2, for the shifts of single edits, where dozens of
+variants of a passage are read. From a paragraph both read what about ten readers would say of its
+writer, on {len(READER_AXES)} axes: 21 mean ratings and 4 perceived backgrounds (the probability
+that most readers would assume so). Drift is measured on the full reading. Use it to compare
+versions of one text. Do not use it to judge people.
 
 ## Data and licence
 
 {SOURCE}: opinion paragraphs on 100 British policy questions by UK adults, their own versions and
 AI versions (GPT-4o, Claude Sonnet 4, DeepSeek V3), each rated blind by about ten readers. Trained
 on {len(metadata["trained_on"])} writers; {result["writers"]} writers ({result["texts"]} texts) are
-held out by a stable hash of the writer. all-MiniLM-L6-v2: Apache-2.0, unchanged and not included.
+held out by a stable hash of the writer. all-MiniLM-L6-v2 and SmolLM2-135M-Instruct: Apache-2.0,
+unchanged and not included.
 
 ## How trained
 
-`python -m style_models.recipes.reader_axes --data DIR`. Ridge for the rated axes (penalty
-{settings["penalty"]}, form block weighted {settings["form_share"]}; chosen by
-{settings["folds"]}-fold cross-validation over training writers, mean r of level, own texts and
-change {settings["cross_validated_mean_r"]:.3f}). Logistic
-regression with Platt scaling on unseen writers for the backgrounds (C: {strengths}). Standard
-deviations, errors and the drift curve come from predictions for unseen writers: score =
+`python -m style_models.recipes.reader_axes --data DIR`. Ridge regressions; what each block of
+features counts and the penalty are chosen by {FOLDS}-fold cross-validation over training writers
+(mean r of level, own texts and change). Backgrounds: ridge on the 0/1 answers, penalty by log loss,
+then Platt scaling on unseen writers.
+
+{how}
+
+Standard deviations, errors and the drift curve come from full readings of unseen writers: score =
 1 - exp(-(d / {curve["scale"]:.3f})^{curve["power"]:.2f}), interval d x {curve["low"]:.2f} to d x
 {curve["high"]:.2f}.
 
+What each block brings, cross-validated over training writers (mean r of the 21 rated axes):
+
+| features | level | own texts | change |
+| --- | --- | --- | --- |
+{ablation}
+
+Tried and left out: ridge rows of differences (own text against AI text) at weight .3 and 1 lowered
+all three (change .433 to .433 and .430): a pair's levels hold its difference already. A Gaussian
+kernel gained .001, reading the expected ratings once more from each other lost .008. SmolLM2's
+surprisals (mean, spread, slope) gained .002 and need its other ten layers and its head.
+
 ## Figures
 
-Held-out writers. Baseline: always answering these texts' mean (r = 0; its error is given).
-Readers' own noise allows about .86 (level), .85 (own texts), .68 (change).
+Held-out writers, never used for a choice. Baseline: always answering these texts' mean (r = 0; its
+error is given). Readers' own noise allows about .86 (level), .85 (own texts), .68 (change).
 
 ```
 {persona.render(result)}
@@ -373,6 +514,7 @@ Readers' own noise allows about .86 (level), .85 (own texts), .68 (change).
   extrapolated from whole rewrites. `native_english` was answered no for 34 texts in 2,238, so
   hardly anything can be learned of it.
 - Ratings are what readers heard, stereotypes included; they say nothing true about a writer.
+- Shifts of single edits are quick readings: they rank edits, and need not add up to the drift.
 - The drift score's percentile refers to this study's pairs of own and AI text.
 
 ## Who is not represented
@@ -380,7 +522,7 @@ Readers' own noise allows about .86 (level), .85 (own texts), .68 (change).
 Writers and readers are UK adults recruited online, 86% of the writers White. Writers of other
 Englishes and dialects, learners, teenagers and people outside the UK are hardly there or not at
 all; what readers elsewhere hear may differ. Nobody rated African American, Indian, Nigerian or
-Singapore English here.
+Singapore English here. Both language models were taught mostly on text from the web.
 """
 
 

@@ -35,6 +35,12 @@ def test_every_count_is_finite_and_not_negative(axis, text):
     assert 0 <= axis.measure(CountedText(text)) < math.inf
 
 
+def test_a_background_says_what_readers_would_assume_and_not_what_a_writer_is():
+    backgrounds = [axis for axis in READER_AXES if axis.is_background]
+    assert len(backgrounds) == 4
+    assert all(axis.hears.startswith("readers would assume") for axis in backgrounds)
+
+
 def test_a_background_counts_its_yes_answers():
     degree = next(axis for axis in READER_AXES if axis.name == "degree")
     assert degree.target({"writer_education": "Doctorate (PhD)"}) == 1.0
