@@ -409,6 +409,7 @@ class WriterExport(Body):
     answers: list[dict[str, Any]]
     rewrites: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
+    features: dict[str, list[str]]
 
 
 class SampleRequest(Body):

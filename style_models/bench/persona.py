@@ -204,9 +204,11 @@ def single_sources(data: Path) -> dict[str, Any]:
         read = sentences.read([row["text"] for row in rows], together=16)
         for name, field in source.axes.items():
             truth = np.array([float(row[field]) for row in rows])
+            heard = read[:, sentences.axes.index(name)]
+            known = np.isfinite(heard)  # a row may hold no word
             found[f"{source.file} {name}"] = {
-                "rows": len(rows),
-                "r": _number(correlation(read[:, sentences.axes.index(name)], truth)),
+                "rows": int(known.sum()),
+                "r": _number(correlation(heard[known], truth[known])),
             }
     if any(data.glob(f"{FORMALITY}.jsonl*")):
         rows = list(rows_of(data_file(data, FORMALITY)))
