@@ -15,7 +15,11 @@ pytestmark = pytest.mark.slow
 
 # Every test has words of its own: what a writer turned down once is held back in the same sentence
 # from then on.
-SLIPS = "In our {0} she have two dogs 🍅. Yesterday they was barking at teh postman near the {0}."
+# Another slip on each page: what was turned down on one is held back on the other.
+SLIPS = {
+    "textarea": "In our street she have two dogs 🍅. Yesterday they was barking at teh postman near the street.",
+    "editable": "In our garden she have two dogs 🍅. Yesterday they was barking becuase of the postman near the garden.",
+}
 
 
 def applied_edits(writing: Writing) -> list[dict[str, str]]:
@@ -30,7 +34,7 @@ def test_type_polish_reject_one_apply_undo(
     live_server: Any,
 ) -> None:
     writing = open_page(page)
-    original = SLIPS.format({"textarea": "street", "editable": "garden"}[page])
+    original = SLIPS[page]
     writing.write(original)
     markup = writing.field.inner_html()
     writing.polish()
