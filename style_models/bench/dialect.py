@@ -1,14 +1,16 @@
 """Whether dialect is taken for error, whether error in dialect is still mended, and at what price.
 
-*False polish*: the share of edits that only take a dialect away which the dialect guard lets through
-(with ``judge`` also: which the whole judge calls polish). The edits come from the sets, not from our
-detectors: every small aligned change from dialect to standard of ReDial and of Naija, the minimal pairs
-of eWAVE's features, and removals by rule from the Singlish treebank's own analysis. Pairs are shown
-alone, and as the text of a writer whose profile shows the features of one variety; the table of
-varieties is of the latter. The column *features* is what is let through when only the features' own
-detectors count, and not the rule that other grammar is held too where a dialect shows. *Price*: gold
-corrections of learners that the guard blocks. *Slips*: typing errors planted in dialect sentences whose
-repair the guard lets through.
+*False polish*: the share of edits that only take a dialect away which are called polish, by the dialect
+guard alone (every edit that it lets through) and by the product (guards and judge, as a pasted revision
+is judged). The edits come from the sets, not from our detectors: every small aligned change from dialect
+to standard of ReDial and of Naija, the minimal pairs of eWAVE's features, and removals by rule from the
+Singlish treebank's own analysis. Singlish and the pairs are judged one sentence at a time, with nothing
+else known of the writer; the table of varieties has the pairs again as the text of a writer whose profile
+shows the features of that variety.
+
+*Slips*: the same word mistyped in the same way in a dialect sentence and in a standard one; how often the
+repair is let through by the guards, and how often it is called polish. *Price*: gold corrections of
+learners that the guard blocks.
 
 Detectors were developed on features with even numbers and on documents whose hash is even; figures
 are those of the odd ones. Intervals (95%) resample whole documents or features.
@@ -16,10 +18,12 @@ are those of the odd ones. Intervals (95%) resample whole documents or features.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import random
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,76 +33,101 @@ import numpy as np
 from style_models.bench.corpora import data_file, rows_of
 from style_models.bench.guards import SETS, gold_edits
 from style_models.edits.edit import Edit
+from style_models.judging.change import Change
 
 MOST_FALSE_POLISH = 0.03
 # An edit of more words than this rewrites; it is no removal of a feature.
 MOST_WORDS = 3
 # A variety with fewer pairs than this has no row of its own.
 FEWEST_PAIRS = 10
+# So many slips are planted in each set, in passages no longer than this (characters).
+SLIPS = 100
+LONGEST = 400
+
+
+PAIRS = "eWAVE pairs, sentence alone"
+REDIAL, NAIJA, SINGLISH = (
+    "African American (ReDial)",
+    "Nigerian (Naija)",
+    "Singapore (Singlish)",
+)
+# What planted slips are compared with: the standard wording of the same prompts, or people's web text.
+STANDARD = {
+    REDIAL: "the same prompts in standard",
+    NAIJA: "standard web text",
+    SINGLISH: "standard web text",
+}
 
 
 @dataclass(slots=True)
-class Removal:
-    """An edit that takes dialect away, in its passage; ``document`` is what is resampled."""
+class Case:
+    """A passage with its ``edits``, those that take dialect away being the small ones.
+
+    ``document`` is what is resampled; ``dialect`` and ``shown`` are what is known of text and writer.
+    """
 
     document: str
     passage: str
-    edit: Edit
+    edits: tuple[Edit, ...]
     dialect: bool
     shown: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def removals(self) -> list[Edit]:
+        """The edits that change a feature, and do not rewrite."""
+        return [edit for edit in self.edits if is_small(edit)]
 
-AT_ONCE = 64  # edits that the models are asked about at once
+    def change(self, edit: Edit, dialect: bool | None = None) -> Change:
+        """Return one edit as guards and judge see it."""
+        known = self.dialect if dialect is None else dialect
+        return Change(self.passage, edit, known, self.shown)
 
 
 def run(
-    data: Path | None, rows: int = 120, half: str = "test", judge: int = 0
+    data: Path | None, rows: int = 120, half: str = "test", judge: bool = True
 ) -> dict[str, object]:
     """Measure on the sets in the folder ``data``.
 
-    ``rows``: most documents of each set (0: all). ``half``: ``test`` or ``develop``. ``judge``: so many
-    documents of each set are also put through the whole pipeline, and its verdicts counted.
+    ``rows``: most documents of each set (0: all; five times as many sentences of Singlish, which has no
+    documents). ``half``: ``test`` or ``develop``. ``judge``: also ask the judge, which runs language
+    models (about five minutes on one core for the default rows; the guards take two).
     """
     from style_models.judging.dialect_features import features
 
-    removals = {
-        "pairs, alone": list(_pairs(data, half)),
-        "African American (ReDial)": list(_redial(data, rows, half)),
-        "Nigerian (Naija)": list(_naija(data, rows, half)),
-        "Singapore (Singlish)": list(_singlish(data, rows * 5, half)),
+    sets = {
+        PAIRS: list(_pairs(data, half)),
+        REDIAL: list(_redial(data, rows, half)),
+        NAIJA: list(_naija(data, rows, half)),
+        SINGLISH: list(_singlish(data, rows * 5, half)),
     }
-    sets = {name: _false_polish(found) for name, found in removals.items()}
-    varieties: dict[str, Any] = {}
+    result: dict[str, Any] = {
+        "features": len(features()),
+        "half": half,
+        "bound": MOST_FALSE_POLISH,
+        "sets": {name: _false_polish(found, judge) for name, found in sets.items()},
+        "varieties": {},
+    }
     for variety in sorted({name for feature in features() for name in feature.varieties}):
         found = list(_pairs(data, half, variety))
-        if len({removal.document for removal in found}) >= FEWEST_PAIRS:
-            varieties[variety] = _false_polish(found)
-    judged = (
-        {name: _judged(found[: judge * 20], judge) for name, found in removals.items()}
-        if judge
-        else {}
-    )
-    worst_set = max((n for n in sets if n != "pairs, alone"), key=lambda n: sets[n]["share"])
-    worst = max(varieties, key=lambda name: varieties[name]["share"], default="")
-    return {
-        "features": len(features()),
-        "sets": sets,
-        "varieties": varieties,
-        "worst": {
-            "set": worst_set,
-            "share": sets[worst_set]["share"],
-            "variety": worst,
-            "variety_share": varieties[worst]["share"] if worst else None,
-            "bound": MOST_FALSE_POLISH,
-        },
-        "judged": judged,
-        "price": {name: _price(gold_edits(data, name, rows * 5, half)) for name in SETS},
-        "slips": {
-            "African American (ReDial)": _slips(removals["African American (ReDial)"]),
-            "Nigerian (Naija)": _slips(removals["Nigerian (Naija)"]),
-            "Singapore (Singlish)": _slips(removals["Singapore (Singlish)"]),
-        },
+        if len({case.document for case in found}) >= FEWEST_PAIRS:
+            result["varieties"][variety] = _false_polish(found, judge)
+    result["worst"] = _worst(result["sets"], result["varieties"], judge)
+    result["slips"] = {
+        name: _slips(found, _standard(data, name, rows), SLIPS if judge else 3 * SLIPS, judge)
+        for name, found in sets.items()
+        if name != PAIRS
     }
+    result["price"] = {name: _price(gold_edits(data, name, rows * 5, half)) for name in SETS}
+    return result
+
+
+def _worst(sets: dict[str, Any], varieties: dict[str, Any], judge: bool) -> dict[str, Any]:
+    """Return the variety with the highest share, of corpora and of pairs with the profile known."""
+    by = "product" if judge else "guard"
+    corpora = {name: found for name, found in sets.items() if name != PAIRS}
+    every = {**corpora, **varieties}
+    name = max(every, key=lambda each: every[each][by]["share"])
+    return {"variety": name, "by": by, "share": every[name][by]["share"]}
 
 
 # ---------------------------------------------------------------- removals
@@ -128,7 +157,7 @@ def is_small(edit: Edit) -> bool:
     return not same and not adds and len(before) <= MOST_WORDS and len(after) <= MOST_WORDS
 
 
-def _pairs(data: Path | None, half: str, variety: str | None = None) -> Iterator[Removal]:
+def _pairs(data: Path | None, half: str, variety: str | None = None) -> Iterator[Case]:
     """Yield the minimal pairs' edits; with ``variety`` those of its features, its profile known."""
     from style_models.edits.align import align_passage
     from style_models.judging.dialect_features import features
@@ -140,13 +169,12 @@ def _pairs(data: Path | None, half: str, variety: str | None = None) -> Iterator
         number = int(row["ewave_id"])
         if (number % 2 == 0) != (half == "develop") or (variety and number not in attested):
             continue
-        edits = align_passage(row["dialect"], row["standard"], "foreign")
-        for edit in filter(is_small, edits):
-            dialect = shows_dialect(row["dialect"]) or speaks_dialect(shown)
-            yield Removal(str(number), row["dialect"], edit, dialect, shown)
+        edits = tuple(align_passage(row["dialect"], row["standard"], "foreign"))
+        dialect = shows_dialect(row["dialect"]) or speaks_dialect(shown)
+        yield Case(str(number), row["dialect"], edits, dialect, shown)
 
 
-def _redial(data: Path | None, rows: int, half: str) -> Iterator[Removal]:
+def _redial(data: Path | None, rows: int, half: str) -> Iterator[Case]:
     from style_models.edits.align import align
     from style_models.judging.guards.dialect import shows_dialect
     from style_models.text.document import parse
@@ -165,16 +193,15 @@ def _redial(data: Path | None, rows: int, half: str) -> Iterator[Removal]:
         yield from _within(name, parse(dialect), align(dialect, standard), shown)
 
 
-def _within(name: str, document: Any, edits: Iterable[Edit], dialect: bool) -> Iterator[Removal]:
+def _within(name: str, document: Any, edits: Iterable[Edit], dialect: bool) -> Iterator[Case]:
     from style_models.pipeline import by_passage, moved
 
     for passage, found in by_passage(document, list(edits)):
-        for edit in found:
-            if is_small(edit):
-                yield Removal(name, passage.text, moved(edit, -passage.start), dialect)
+        inner = tuple(moved(edit, -passage.start) for edit in found)
+        yield Case(name, passage.text, inner, dialect)
 
 
-def _naija(data: Path | None, rows: int, half: str) -> Iterator[Removal]:
+def _naija(data: Path | None, rows: int, half: str) -> Iterator[Case]:
     from style_models.edits.align import align_passage
     from style_models.judging.guards.dialect import shows_dialect
 
@@ -187,14 +214,13 @@ def _naija(data: Path | None, rows: int, half: str) -> Iterator[Removal]:
             plain, english = row["plain"] or "", row["english"] or ""
             if not 3 <= len(plain.split()) <= 20 or not english:
                 continue
-            edits = align_passage(plain, english, "foreign")
+            edits = tuple(align_passage(plain, english, "foreign"))
             # A sentence that differs in few places: otherwise words were aligned by chance.
             if len(edits) <= 3:
-                for edit in filter(is_small, edits):
-                    yield Removal(name, plain, edit, shown)
+                yield Case(name, plain, edits, shown)
 
 
-def _singlish(data: Path | None, rows: int, half: str) -> Iterator[Removal]:
+def _singlish(data: Path | None, rows: int, half: str) -> Iterator[Case]:
     """Take particles out, put *be* and articles in, where the treebank's analysis shows the place."""
     from style_models.edits.align import align_passage
     from style_models.judging.guards.dialect import shows_dialect
@@ -206,8 +232,8 @@ def _singlish(data: Path | None, rows: int, half: str) -> Iterator[Removal]:
         tokens = row["text"].split()
         for changed in _standardised(tokens, row):
             before, after = detokenise(" ".join(tokens)), detokenise(" ".join(changed))
-            for edit in filter(is_small, align_passage(before, after, "foreign")):
-                yield Removal(name, before, edit, shows_dialect(before))
+            edits = tuple(align_passage(before, after, "foreign"))
+            yield Case(name, before, edits, shows_dialect(before))
 
 
 _PARTICLES = frozenset(
@@ -231,75 +257,90 @@ def _standardised(tokens: list[str], row: dict[str, Any]) -> Iterator[list[str]]
 # ---------------------------------------------------------------- measuring
 
 
-def _interval(values: list[float], clusters: list[str]) -> tuple[float, float]:
-    """Return the 95% interval of the mean; 0 to 1 where there are too few clusters to tell."""
+def _share(values: Sequence[float], clusters: Sequence[str]) -> dict[str, Any]:
+    """Return the share of ones with its 95% interval, whole clusters resampled.
+
+    Where there is none, resampling says 0 to 0; then the upper end is what would show none in so many
+    clusters once in twenty times.
+    """
     from style_models.persona.statistics import mean_interval
 
-    found = mean_interval(np.array(values), clusters) if values else None
-    return (float(found[0]), float(found[1])) if found else (0.0, 1.0)
-
-
-def _false_polish(found: list[Removal]) -> dict[str, Any]:
-    from style_models.judging.change import Change
-    from style_models.judging.guards import breached
-    from style_models.judging.guards.dialect import check
-
-    passed, passed_all, undetected = [], [], []
-    clusters, examples = [], []
-    for removal in found:
-        change = Change(removal.passage, removal.edit, removal.dialect, removal.shown)
-        caught = check(change) is not None
-        passed.append(float(not caught))
-        alone = Change(removal.passage, removal.edit, False, removal.shown)
-        undetected.append(float(check(alone) is None))
-        passed_all.append(float(not caught and breached(change) is None))
-        clusters.append(removal.document)
-        if passed_all[-1]:
-            examples.append(
-                f"{removal.edit.before!r} > {removal.edit.after!r} ({removal.edit.type})"
-            )
-    low, high = _interval(passed, clusters)
-    shown = [removal.dialect for removal in found]
+    if not values:
+        return {"edits": 0, "documents": 0, "share": 1.0, "interval": [0.0, 1.0]}
+    number = len(set(clusters))
+    found = mean_interval(np.array(values), list(clusters))
+    low, high = (float(found[0]), float(found[1])) if found else (0.0, 1.0)
+    if not any(values):
+        high = 1 - 0.05 ** (1 / number)
     return {
-        "edits": len(found),
-        "documents": len(set(clusters)),
-        "share": float(np.mean(passed)) if passed else 1.0,
+        "edits": len(values),
+        "documents": number,
+        "share": float(np.mean(values)),
         "interval": [low, high],
-        "share_by_features_alone": float(np.mean(undetected)) if passed else 1.0,
-        "share_any_guard": float(np.mean(passed_all)) if passed else 1.0,
-        "in_shown_dialect": float(np.mean(shown)) if shown else 0.0,
-        "share_in_shown": float(
-            np.mean([p for p, s in zip(passed, shown, strict=True) if s] or [0])
-        ),
-        "passed": examples[:400],
     }
 
 
-def _judged(found: list[Removal], documents: int) -> dict[str, Any]:
-    """Return the share that the whole judge calls polish, each edit judged by itself."""
-    from style_models.judging.change import Change
-    from style_models.judging.judge import Judge
-    from style_models.judging.witness import Passage, Witness
-    from style_models.rewriting.causal import load_rewriter
+def _false_polish(cases: list[Case], judge: bool) -> dict[str, Any]:
+    """Return what is let through by the guard, by all guards, and by guards and judge."""
+    from style_models.judging.guards import breached
+    from style_models.judging.guards.dialect import check
 
-    names = list(dict.fromkeys(removal.document for removal in found))[:documents]
-    chosen = [removal for removal in found if removal.document in set(names)]
-    witness = Witness(load_rewriter())
-    polish, clusters = [], []
-    for start in range(0, len(chosen), AT_ONCE):
-        part = chosen[start : start + AT_ONCE]
-        changes = [Change(r.passage, r.edit, r.dialect, r.shown) for r in part]
-        told = witness.testify([Passage([change], change.revised) for change in changes])
-        for removal, change, testimonies in zip(part, changes, told, strict=True):
-            (judgement,) = Judge.load().judge([change], testimonies)
-            polish.append(float(judgement.verdict == "polish"))
-            clusters.append(removal.document)
-    low, high = _interval(polish, clusters)
-    return {"edits": len(polish), "share": float(np.mean(polish)), "interval": [low, high]}
+    guard, any_guard, detectors, product, unsure = [], [], [], [], []
+    clusters, shown, passed = [], [], []
+    for case in cases:
+        removals = case.removals
+        verdicts = _verdicts(case) if judge and removals else {}
+        for edit in removals:
+            change = case.change(edit)
+            caught = check(change) is not None
+            guard.append(float(not caught))
+            detectors.append(float(check(case.change(edit, dialect=False)) is None))
+            any_guard.append(float(not caught and breached(change) is None))
+            clusters.append(case.document)
+            shown.append(case.dialect)
+            verdict = verdicts.get(edit, "")
+            product.append(float(verdict == "polish"))
+            unsure.append(float(verdict == "unsure"))
+            if verdict == "polish" or (not judge and any_guard[-1]):
+                passed.append(f"{edit.before!r} > {edit.after!r} ({edit.type})")
+    found = {
+        "guard": _share(guard, clusters),
+        "any_guard": _share(any_guard, clusters),
+        "detectors": _share(detectors, clusters),
+        "shows_dialect": float(np.mean(shown)) if shown else 0.0,
+        "passed": passed[:400],
+    }
+    if judge:
+        found["product"] = _share(product, clusters)
+        found["unsure"] = float(np.mean(unsure)) if unsure else 0.0
+    return found
+
+
+@functools.cache
+def _pipeline() -> Any:
+    from style_models.pipeline import load_pipeline
+
+    return load_pipeline()
+
+
+def _verdicts(case: Case) -> dict[Edit, str]:
+    """Return the product's verdict on each edit, the passage taken as a pasted revision.
+
+    Where guards hold all edits and leave the judge no say, the models are not asked.
+    """
+    from style_models.judging.guards import breached, may_yield
+    from style_models.judging.guards.dialect import Kept
+    from style_models.text.document import parse
+
+    breaches = {edit: breached(case.change(edit)) for edit in case.edits}
+    if all(hit and not may_yield(case.change(edit), hit) for edit, hit in breaches.items()):
+        return {edit: hit[0].verdict for edit, hit in breaches.items() if hit}
+    kept = Kept(case.dialect, case.shown, frozenset())
+    judged = _pipeline().judged(parse(case.passage), case.edits, kept)
+    return {edit: judgement.verdict for _, edit, judgement in judged}
 
 
 def _price(found: Iterator[tuple[str, str, Edit]]) -> dict[str, Any]:
-    from style_models.judging.change import Change
     from style_models.judging.guards.dialect import check, shows_dialect
 
     blocked, clusters, examples = [], [], []
@@ -309,86 +350,192 @@ def _price(found: Iterator[tuple[str, str, Edit]]) -> dict[str, Any]:
         clusters.append(identifier)
         if reason:
             examples.append(f"{edit.before!r} > {edit.after!r}: {reason}")
-    low, high = _interval(blocked, clusters)
-    return {
-        "edits": len(blocked),
-        "share": float(np.mean(blocked)),
-        "interval": [low, high],
-        "examples": examples[:400],
-    }
+    return {**_share(blocked, clusters), "examples": examples[:400]}
 
 
-def _slips(found: list[Removal], most: int = 300) -> dict[str, Any]:
-    """Plant one typing slip in each passage and ask whether its repair is let through, by kind."""
-    from style_models.edits.align import align_passage
-    from style_models.judging.change import Change, parsed
-    from style_models.judging.guards.dialect import check
+# ---------------------------------------------------------------- slips
+
+
+def _standard(data: Path | None, name: str, rows: int) -> dict[str, list[str]]:
+    """Return standard sentences by document to plant the same slips in; "" holds those for any."""
+    from style_models.bench.sentences import sentences
+    from style_models.text.document import parse
+
+    if name != REDIAL:
+        assert data is not None
+        return {"": [source.text for source in sentences(data, 20 * rows or 4000, 5)]}
+    found = {}
+    for row in rows_of(data_file(data, "redial_aave_sae")):
+        if row["task"] != "algorithm":
+            listed = [sentence.text.strip() for sentence in parse(row["standard"][:3000]).sentences]
+            found[f"{row['task']}-{row['i']}"] = listed
+    return found
+
+
+def planted_alike(
+    dialect: str, standard: Sequence[str], slip: tuple[int, int, str]
+) -> tuple[str, str, str] | None:
+    """Plant a slip in a dialect sentence, and in the first standard one that has the same words.
+
+    ``slip`` is (start, end, text) in offsets of ``dialect``. Returns both mistyped sentences and the
+    clean standard one, or ``None`` where no standard sentence has the words.
+    """
+    start, end, text = slip
+    left, right = start, end
+    while left > 0 and not dialect[left - 1].isspace():
+        left -= 1
+    while right < len(dialect) and not dialect[right].isspace():
+        right += 1
+    clean = dialect[left:right].strip(',.;:!?"()')
+    wrong = (dialect[left:start] + text + dialect[end:right]).strip(',.;:!?"()')
+    if not any(c.isalpha() for c in clean) or clean == wrong:
+        return None
+    whole = re.compile(rf"(?<![\w'’-]){re.escape(clean)}(?![\w'’-])")
+    for sentence in standard:
+        if found := whole.search(sentence):
+            mistyped = sentence[: found.start()] + wrong + sentence[found.end() :]
+            return dialect[:start] + text + dialect[end:], mistyped, sentence
+    return None
+
+
+def _slips(
+    cases: list[Case], standard: dict[str, list[str]], most: int, judge: bool
+) -> dict[str, Any]:
+    """Plant the same slips in dialect and standard sentences and ask whether repairs are let through."""
+    from style_models.judging.change import parsed
+    from style_models.judging.guards.dialect import shows_dialect
     from style_models.rewriting.corruption import DIALECT_SAFE, corrupt
 
     rng = random.Random(4)
-    kinds: dict[str, list[bool]] = defaultdict(list)
-    passages = list({removal.passage: removal.dialect for removal in found}.items())[:most]
-    for passage, dialect in passages:
-        slipped, slips = corrupt(parsed(passage), rng, 1, kinds=sorted(DIALECT_SAFE))
-        if not slips:
+    kinds: dict[str, dict[str, list[dict[str, bool]]]] = {"dialect": {}, "standard": {}}
+    passages = {case.passage: case for case in cases if len(case.passage) < LONGEST}
+    pairs = 0
+    for passage, case in passages.items():
+        if pairs >= most:
+            break
+        _, slips = corrupt(parsed(passage), rng, 1, kinds=sorted(DIALECT_SAFE - {"final_stop"}))
+        pool = standard.get(case.document, standard.get("", []))
+        slip = (slips[0].start, slips[0].end, slips[0].text) if slips else None
+        planted = planted_alike(passage, pool, slip) if slip else None
+        if planted is None:
             continue
-        for edit in align_passage(slipped, passage, "foreign"):
-            let = check(Change(slipped, edit, dialect)) is None
-            kinds[slips[0].kind].append(let)
-    every = [let for listed in kinds.values() for let in listed]
-    return {
-        "repairs": len(every),
-        "let_through": float(np.mean(every)) if every else 0.0,
-        "by_kind": {kind: float(np.mean(listed)) for kind, listed in sorted(kinds.items())},
+        pairs += 1
+        for side, wrong, right, dialect in (
+            ("dialect", planted[0], passage, case.dialect),
+            ("standard", planted[1], planted[2], shows_dialect(planted[2])),
+        ):
+            answer = _repaired(wrong, right, dialect, judge)
+            kinds[side].setdefault(slips[0].kind, []).append(answer)
+    return {"slips": pairs, **{side: _rates(found) for side, found in kinds.items()}}
+
+
+def _repaired(wrong: str, right: str, dialect: bool, judge: bool) -> dict[str, bool]:
+    """Tell whether guards, and guards and judge, let every edit of a repair through."""
+    from style_models.edits.align import align_passage
+    from style_models.judging.guards import breached
+    from style_models.judging.guards.dialect import check
+
+    case = Case("", wrong, tuple(align_passage(wrong, right, "foreign")), dialect)
+    changes = [case.change(edit) for edit in case.edits]
+    answer = {
+        "guard": all(check(change) is None for change in changes),
+        "any_guard": all(breached(change) is None for change in changes),
     }
+    if judge:
+        verdicts = _verdicts(case)
+        answer["product"] = all(verdicts[edit] == "polish" for edit in case.edits)
+    return answer
+
+
+def _rates(kinds: dict[str, list[dict[str, bool]]]) -> dict[str, Any]:
+    every = [answer for listed in kinds.values() for answer in listed]
+    asked = list(every[0]) if every else []
+    return {
+        **{by: float(np.mean([answer[by] for answer in every])) for by in asked},
+        "by_kind": {
+            kind: {
+                "slips": len(listed),
+                **{by: float(np.mean([answer[by] for answer in listed])) for by in asked},
+            }
+            for kind, listed in sorted(kinds.items())
+        },
+    }
+
+
+# ---------------------------------------------------------------- printing
 
 
 def render(result: dict[str, Any]) -> str:
     """Return the figures as text."""
+    judge = "product" in next(iter(result["sets"].values()))
+    bound = result["bound"]
     lines = [
-        f"{result['features']} features",
+        f"{result['features']} dialect features; measured on the {result['half']} half",
         "",
-        "False polish: edits that take dialect away, let through by the dialect guard",
+        f"FALSE POLISH: edits that only take dialect away and are called polish (at most {bound:.0%})",
+        f"  {'':<30}{'edits':>6}{'docs':>6}{'dialect guard':>15}{'all guards':>12}"
+        + (f"{'guards and judge, 95%':>28}{'unsure':>8}" if judge else ""),
     ]
-    head = (
-        f"{'':<30}{'edits':>7}{'docs':>6}{'share':>8}{'95%':>16}{'any guard':>11}{'features':>10}"
-    )
-    head += f"{'shown':>8}{'share there':>13}"
-    lines.append(head)
     for name, found in result["sets"].items():
-        lines.append(
-            _row(name, found) + f"{found['in_shown_dialect']:>8.0%}{found['share_in_shown']:>13.1%}"
-        )
-    lines += ["", "Minimal pairs, the profile of a writer of the variety known"]
-    for name, found in result["varieties"].items():
-        lines.append(_row(name, found))
-    worst = result["worst"]
+        lines.append(f"  {name:<30}{_row(found)}")
     lines.append(
-        f"worst set: {worst['set']} {worst['share']:.1%}; worst variety of the pairs: "
-        f"{worst['variety']} {worst['variety_share'] or 0:.1%} (bound {worst['bound']:.0%})"
+        "  Pairs and Singlish: one sentence, nothing else known of the writer."
+        " A text that shows a dialect is held by the guard."
     )
-    for name, found in result["judged"].items():
-        low, high = found["interval"]
-        lines.append(
-            f"judge calls polish: {name} {found['share']:.1%} ({low:.1%}-{high:.1%}, {found['edits']} edits)"
-        )
-    lines += ["", "Price: gold corrections that the dialect guard blocks"]
+    lines += ["", "THE PAIRS BY VARIETY, as the text of a writer whose profile shows its features"]
+    by = "product" if judge else "guard"
+    cells = [
+        f"{name:<10}{found[by]['edits']:>4}{found[by]['share']:>7.1%}"
+        for name, found in result["varieties"].items()
+    ]
+    for at in range(0, len(cells), 4):
+        lines.append("  " + "     ".join(cells[at : at + 4]))
+    worst = result["worst"]
+    asked = "guards and judge" if judge else "the dialect guard alone"
+    met = "within" if worst["share"] <= bound else "OVER"
+    lines += [
+        "",
+        f"  Worst variety by {asked}: {worst['variety']}, {worst['share']:.1%} ({met} {bound:.0%})",
+        "",
+        "THE SAME SLIPS planted in dialect and in standard sentences: repairs let through",
+        f"  {'':<48}{'slips':>6}{'dialect guard':>15}{'all guards':>12}"
+        + (f"{'guards and judge':>18}" if judge else ""),
+    ]
+    for name, found in result["slips"].items():
+        for side, title in (("dialect", name), ("standard", f"  {STANDARD[name]}")):
+            lines.append(f"  {title:<48}{found['slips']:>6}{_passed(found[side])}")
+    lines += ["", f"  {'by kind (' + asked + ')':<48}{'slips':>6}{'dialect':>15}{'standard':>12}"]
+    for name, found in result["slips"].items():
+        for kind, row in found["dialect"]["by_kind"].items():
+            other = found["standard"]["by_kind"][kind]
+            title = f"{name}: {kind.replace('_', ' ')}"
+            lines.append(
+                f"  {title:<48}{row['slips']:>6}{row.get(by, row['any_guard']):>15.0%}"
+                f"{other.get(by, other['any_guard']):>12.0%}"
+            )
+    lines += [
+        "",
+        "PRICE: people's corrections of learners and web pages that the dialect guard blocks",
+    ]
     for name, found in result["price"].items():
         low, high = found["interval"]
         lines.append(
-            f"  {name:<28}{found['edits']:>7}{found['share']:>14.1%}  ({low:.1%}-{high:.1%})"
+            f"  {name:<30}{found['edits']:>6} edits{found['share']:>8.1%}  ({low:.1%} to {high:.1%})"
         )
-    lines += ["", "Typing slips planted in dialect sentences whose repair is let through"]
-    for name, found in result["slips"].items():
-        kinds = ", ".join(f"{kind} {share:.0%}" for kind, share in found["by_kind"].items())
-        lines.append(f"  {name:<28}{found['repairs']:>7}{found['let_through']:>14.1%}  {kinds}")
     return "\n".join(lines)
 
 
-def _row(name: str, found: dict[str, Any]) -> str:
-    low, high = found["interval"]
-    return (
-        f"  {name:<28}{found['edits']:>7}{found['documents']:>6}{found['share']:>8.1%}"
-        f"{f'{low:.1%}-{high:.1%}':>16}{found['share_any_guard']:>11.1%}"
-        f"{found['share_by_features_alone']:>10.1%}"
-    )
+def _row(found: dict[str, Any]) -> str:
+    guard = found["guard"]
+    row = f"{guard['edits']:>6}{guard['documents']:>6}{guard['share']:>15.1%}"
+    row += f"{found['any_guard']['share']:>12.1%}"
+    if "product" in found:
+        low, high = found["product"]["interval"]
+        row += f"{found['product']['share']:>12.1%}{f'({low:.1%} to {high:.1%})':>16}"
+        row += f"{found['unsure']:>8.1%}"
+    return row
+
+
+def _passed(found: dict[str, Any]) -> str:
+    row = f"{found['guard']:>15.0%}{found['any_guard']:>12.0%}"
+    return row + (f"{found['product']:>18.0%}" if "product" in found else "")

@@ -37,8 +37,10 @@ def is_plain_slip(change: Change) -> bool:
 
 def _typed_twice(change: Change) -> bool:
     """Tell whether a word goes that stands beside itself, and it stays once."""
-    gone = words(change.edit.before)
-    if len(gone) != 1 or words(change.edit.after):
+    gone, stays = words(change.edit.before), words(change.edit.after)
+    if len(gone) == 2 and gone[0] == gone[1] and stays == gone[:1]:
+        return True
+    if len(gone) != 1 or stays:
         return False
     before = words(change.sentence[: change.edit.start])
     behind = words(change.sentence[change.edit.end :])

@@ -29,7 +29,7 @@ VERDICT = "distortion"
 _STRONG = frozenset(
     "habitual-be negative-concord double-modal finna gon ain't ain't-for-be ain't-for-have lah leh lor meh "
     "liao sia naija-dey naija-don naija-words na-focus sef abi th-as-you-say-it scots-nae completive-done "
-    "negative-inversion caribbean-words innit singlish-exclamation".split()
+    "negative-inversion caribbean-words innit singlish-exclamation singlish-words".split()
 )
 _WEAK = frozenset(
     "clipped-word real-good than-what sat-stood me-in-joint-subject myself-in-joint-subject y'all ye "
@@ -37,11 +37,30 @@ _WEAK = frozenset(
     "participle-for-past stressed-been not-before-verb hor dun plural-them relative-as relative-at".split()
 )
 _HABITUAL = re.compile(
+    r"(?<!should )(?<!would )(?<!could )(?<!will )(?<!can )(?<!must )(?<!might )(?<!may )(?<!let )(?<!shall )"
     r"\b(?:i|we|you|they|he|she|it|that|people|folks) be (?:always |all |just )?\w+in[g']",
     re.IGNORECASE,
 )
 # Word by word: kept in any text, though no feature's detector claims them.
 _WORDS = frozenset("bloody eh chop comot sabi".split())
+# Said to the listener: taking one out mends nothing, whatever the text. Some only behind a clause.
+_PARTICLES = frozenset(
+    "lah larh lar la leh lor loh lo meh mah ma hor har sia siah liao ah ahh arh arhh wor abi sef".split()
+)
+_BEHIND_A_CLAUSE = frozenset("ah mah final-one final-what".split())
+# Here the standard has a word or an ending more: another word in the place of one mends none of them.
+_WITHOUT = frozenset(
+    "zero-s zero-have zero-be-progressive zero-be-noun zero-be-adjective zero-be-place no-article zero-plural "
+    "measure-without-s zero-past unchanged-past no-possessive-s no-relative bare-perfect bare-after-allow "
+    "bare-after-start uninverted-question bare-yes-no-question".split()
+)
+_OWNERS = frozenset("my your his her its our their mine yours hers ours theirs".split())
+_BE = frozenset("am is are was were be 's 're 'm".split())
+# Written as in talk: no formal text has these.
+_CHATTED = re.compile(
+    r"(?<![\w'])(?:u|U|ur|r|y|pls|plz|lol|haha+|bro|oso|wat|dun|coz|cos|ppl|tmr|tml|abt|alr|ok(?=\?)|i(?= )|nt|n|b4)(?![\w'])"
+    r"|\.\.|\?\?|!!"
+)
 _GRAMMAR = {
     "R:VERB:SVA", "M:VERB", "M:VERB:TENSE", "R:VERB:TENSE", "R:VERB:FORM", "R:VERB", "M:DET", "U:DET", "R:DET",
     "R:NOUN:NUM", "R:VERB:INFL", "M:PREP", "U:PREP", "M:PRON", "U:PRON", "R:PRON", "U:VERB", "R:MORPH",
@@ -147,24 +166,37 @@ def check(change: Change) -> str | None:
     slip = _is_slip(change)
     # What the edit covers whole comes first: it names the feature best.
     gone.sort(key=lambda feature: not _covered(feature, change))
+    said = bool(words(change.edit.before)) and not words(change.edit.after)
     for feature in gone:
-        if _is_kept(feature, change) and (not slip or _covered(feature, change)):
+        if not _mends(feature, change):
+            continue
+        kept = _is_kept(feature, change) or (said and feature.name in _BEHIND_A_CLAUSE)
+        if kept and (not slip or _covered(feature, change)):
             return f"“{_shown(feature, change)}”: {feature.label.replace('*', '')} is part of your English"
     if slip:
         return None
     if lost := [w for w in left if w in _WORDS and w not in right]:
         return f"“{lost[0]}” is how you say it"
+    if said and set(words(change.edit.before)) <= _PARTICLES:
+        return f"“{change.edit.before.strip()}” is how you say it"
+    if _puts_be_in(change) and _sounds_spoken(change):
+        return UNNAMED
     if change.dialect and (change.edit.type in _GRAMMAR or change.edit.type == "R:SPELL"):
         return UNNAMED
     return None
 
 
 def may_be_slip(change: Change) -> bool:
-    """Tell whether what this guard holds unnamed may be a slip all the same: one word for another.
+    """Tell whether what this guard holds unnamed may be a slip all the same.
 
-    "one" for "on", "went" for "want": at most two letters apart and not forms of one word. The guard
-    cannot tell; the judge may, where it is very sure.
+    One word for another, "one" for "on", "went" for "want": at most two letters apart and not forms of
+    one word; or a form of *be* left out of a text that shows no dialect. The guard cannot tell; the
+    judge may, where it is very sure.
     """
+    return _is_other_word(change) or (not change.dialect and _puts_be_in(change))
+
+
+def _is_other_word(change: Change) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     from style_models.judging.lexicon import same_lemma
@@ -175,6 +207,42 @@ def may_be_slip(change: Change) -> bool:
         and Levenshtein.distance(left[0], right[0]) <= NEAR
         and not same_lemma(left, right)
     )
+
+
+def _mends(feature: Feature, change: Change) -> bool:
+    """Tell whether an edit that makes a feature's place look standard can be meant to.
+
+    "he bus" to "the bus" is no *his*, and "buck" to "back" puts no article in.
+    """
+    if feature.name in _WITHOUT:
+        return not _is_other_word(change)
+    if feature.name.endswith("-possessive"):
+        return not _is_other_word(change) or bool(_OWNERS & set(words(change.edit.after)))
+    return True
+
+
+def _puts_be_in(change: Change) -> bool:
+    """Tell whether the edit does no more than put a form of *be* in."""
+    left, right = change.wider
+    if words(change.edit.before):
+        return False
+    here = change.edit.after.replace("’", "'").strip().lower()
+    return here in _BE or (
+        len(left) == len(right) == 1 and right[0] in {left[0] + be for be in _BE}
+    )
+
+
+def _sounds_spoken(change: Change) -> bool:
+    """Tell whether the sentence has another feature of some dialect, or the signs of chat."""
+    if _CHATTED.search(change.sentence):
+        return True
+    start, end = _whole_words(change.sentence, change.edit.start, change.edit.end)
+    for name, spans in _found(change.sentence).items():
+        feature = feature_named(name)
+        elsewhere = any(last < start or end < first for first, last in spans)
+        if feature and feature.dialect and elsewhere:
+            return True
+    return False
 
 
 def _is_kept(feature: Feature, change: Change) -> bool:
