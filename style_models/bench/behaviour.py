@@ -4,9 +4,9 @@
 From real held-out sentences of the *ship* sets three kinds of pairs are made: every operator of
 :mod:`style_models.judging.operators` once (held, whatever it moves), what the guards keep (a name, a
 number, a date, who is meant, who did it, a sentence), and repairs (a slip planted, the person's own
-sentence put back). ``passed`` is the share that came out right: every edit of a repair polish, and of
-the others none. The guards alone are asked about all pairs, guards and judge about ``rows`` pairs of each
-kind, since the judge runs a language model.
+sentence put back). Hard pairs written by hand, in ``tests/behaviour`` of the sources, come with them. A
+pair is right if every edit of a repair is called polish, and of the others none. The guards are asked
+about all pairs, the judge, which runs language models, about the hand-written ones and some of each kind.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from style_models.bench.corpora import rows_of
 from style_models.bench.sentences import GENERAL, Source, dialect_sentences, sentences
 from style_models.errors import InputError
 from style_models.judging.operators import apply_operator, edited, operators
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from style_models.judging.operators import Operator
 
 Place = tuple[int, int, str]
+HAND_WRITTEN = Path(__file__).parents[2] / "tests" / "behaviour"
+MOST_SHOWN = 12
 REPAIRS = ("misspelling", "agreement", "doubled_word", "homophone", "article", "verb_form", "noun_number", "apostrophe")  # fmt: skip
 _PEOPLE = (
     "Nguyen", "Okafor", "Siobhan", "Priya", "Xiaoyu", "Kowalski", "Fatima", "Hernandez", "Kwame", "Aiyana",
@@ -99,11 +102,17 @@ def _pipeline() -> Any:
 
 
 def guards_and_judge(before: str, after: str) -> Answer:
-    """Ask guards and judge as a drift report does. The one place to change when the judge does."""
-    edits = _pipeline().drift(before, after).edits
+    """Ask guards and judge, as about a pasted revision."""
+    from style_models.edits.align import align
+    from style_models.judging.guards.dialect import kept_in
+    from style_models.learning.preferences import Preferences
+    from style_models.text.document import parse
+
+    kept = kept_in(before, Preferences.population())
+    judged = _pipeline().judged(parse(before), align(before, after), kept)
     return Answer(
-        tuple(item.judgement.verdict for item in edits),
-        tuple(item.judgement.guard for item in edits if item.judgement.guard),
+        tuple(judgement.verdict for _, _, judgement in judged),
+        tuple(judgement.guard for _, _, judgement in judged if judgement.guard),
     )
 
 
@@ -310,46 +319,131 @@ def table(
     }
 
 
-def run(data: Path | None, rows: int = 6) -> dict[str, Any]:
-    """Ask the guards about all pairs, guards and judge about ``rows`` of each kind (0: none)."""
+def hand_written(folder: Path = HAND_WRITTEN) -> list[Pair]:
+    """Return the hard pairs written by hand: none where the sources are not at hand."""
+    return [
+        Pair("by hand", f"{path.stem}: {row['about']}", row["before"], row["after"], row["expect"])
+        for path in sorted(folder.glob("*.jsonl"))
+        for row in rows_of(path)
+    ]
+
+
+def part(pair: Pair) -> str:
+    """Return the table that a pair belongs to."""
+    if pair.kind == "by hand":
+        return "by hand"
+    return {"guard": "guards", "slip": "repairs"}.get(pair.kind, "axes")
+
+
+def run(data: Path | None, rows: int = 4) -> dict[str, Any]:
+    """Ask the guards about all pairs, the judge about ``rows`` of each kind too (0: about none)."""
     if data is None or not data.is_dir():
         raise InputError("this bench needs --data: the folder that holds the data files")
-    every = pairs(data)
-    result: dict[str, Any] = {"pairs": len(every)}
-    groups = {"guards": (every, guards_alone)}
-    if rows:
-        seen: dict[tuple[str, str], int] = {}
-        some = []
-        for pair in every:
-            key = (pair.about, pair.variety)
-            seen[key] = seen.get(key, 0) + 1
-            if seen[key] <= (rows if pair.variety == GENERAL else 2):
-                some.append(pair)
-        groups["guards and judge"] = (some, guards_and_judge)
-    for name, (chosen, asked) in groups.items():
-        answers = ask(chosen, asked)
-        result[name] = {
-            "by axis": table(answers, lambda pair: pair.kind),
-            "by operator": table(answers, lambda pair: pair.about),
-            "by English, held": table(
-                [a for a in answers if a[0].expect != "polish"], lambda pair: pair.variety
-            ),
-            "by English, repairs": table(
-                [a for a in answers if a[0].expect == "polish"], lambda pair: pair.variety
-            ),
+    made, by_hand = pairs(data), hand_written()
+    every = [*made, *by_hand]
+    chosen = _some(every, rows) if rows else []
+    asked = {"guards": ask(every, guards_alone), "judge": ask(chosen, guards_and_judge)}
+    result: dict[str, Any] = {"pairs": len(made), "by_hand": len(by_hand), "judged": len(chosen)}
+    for name in PARTS:
+        own = {
+            by: [answer for answer in answers if part(answer[0]) == name]
+            for by, answers in asked.items()
         }
+        result[name] = _tables(name, own)
+    result["wrong"] = [
+        {"about": pair.about, "before": pair.before, "after": pair.after, "expect": pair.expect,
+         "verdicts": list(answer.verdicts), "english": pair.variety}
+        for pair, answer in asked["judge"] if not answer.right(pair.expect)
+    ]  # fmt: skip
     return result
+
+
+def _tables(name: str, own: dict[str, list[tuple[Pair, Answer]]]) -> dict[str, Any]:
+    axes, by_hand = name == "axes", name == "by hand"
+    return {
+        "all": _both(own, lambda pair: name),
+        "by kind": _both(own, lambda pair: pair.kind if axes else _about(pair)),
+        "by operator": _both(own, lambda pair: pair.about) if axes else {},
+        "by English": {} if by_hand else _both(own, lambda pair: pair.variety),
+    }
+
+
+def _about(pair: Pair) -> str:
+    return pair.about.split(":")[0] if pair.kind == "by hand" else pair.about.replace("_", " ")
+
+
+def _some(every: Sequence[Pair], rows: int) -> list[Pair]:
+    """Return ``rows`` pairs of each kind, half as many from each dialect, and all written by hand."""
+    seen: dict[tuple[str, str], int] = {}
+    some = []
+    for pair in every:
+        key = (pair.about, pair.variety)
+        seen[key] = seen.get(key, 0) + 1
+        common = pair.variety == GENERAL or pair.kind == "slip"
+        if pair.kind == "by hand" or seen[key] <= (rows if common else max(1, rows // 4)):
+            some.append(pair)
+    return some
+
+
+def _both(
+    answers: dict[str, list[tuple[Pair, Answer]]], key: Callable[[Pair], str]
+) -> dict[str, dict[str, Any]]:
+    """Return, by ``key``, the pairs and the share that came out right with guards, and with the judge."""
+    alone, judged = table(answers["guards"], key), table(answers["judge"], key)
+    return {
+        name: {
+            "pairs": row["pairs"],
+            "guards": row["passed"],
+            "judged": judged.get(name, {}).get("pairs", 0),
+            "judge": judged.get(name, {}).get("passed"),
+        }
+        for name, row in alone.items()
+    }
+
+
+TITLES = {
+    "axes": "OPERATORS, by the axis they move: no edit may be called polish",
+    "guards": "WHAT THE GUARDS KEEP: no edit may be called polish",
+    "repairs": "REPAIRS of planted slips: every edit must be called polish",
+    "by hand": "HARD PAIRS written by hand",
+}
+PARTS = tuple(TITLES)
 
 
 def render(result: dict[str, Any]) -> str:
     """Return the tables as text."""
-    lines = [f"{result['pairs']} minimal pairs of held-out sentences"]
-    for name in ("guards", "guards and judge"):
-        if name not in result:
-            continue
-        lines += ["", f"{name.upper()}: share that came out right (repairs pass, all else is held)"]
-        for title, found in result[name].items():
-            lines.append(f"  {title}")
-            for key, row in found.items():
-                lines.append(f"    {key:<28}{row['pairs']:>6}{row['passed']:>9.1%}")
+    lines = [
+        f"{result['pairs']} minimal pairs made of held-out sentences, {result['by_hand']} written by hand;",
+        f"guards asked about all, guards and judge about {result['judged']}. Share that came out right:",
+    ]
+    for name, title in TITLES.items():
+        found = result[name]
+        lines += ["", title, _line("", "pairs", "guards", "judged", "guards and judge")]
+        for key, row in found["by kind"].items():
+            lines.append(_line(key.replace("_", " "), *_cells(row)))
+        if name != "by hand" and len(found["by English"]) > 1:
+            lines += [_line(f"  {key}", *_cells(row)) for key, row in found["by English"].items()]
+        lines += [_line("all", *_cells(row)) for row in found["all"].values()]
+    if result["wrong"]:
+        lines += [
+            "",
+            f"WRONG with guards and judge ({len(result['wrong'])}; --json has them whole)",
+        ]
+        for row in result["wrong"][:MOST_SHOWN]:
+            told = ", ".join(dict.fromkeys(row["verdicts"])) or "no edit"
+            lines.append(f"  {row['about']}, called {told}:")
+            lines += [f"    {_cut(row['before'])}", f"    {_cut(row['after'])}"]
     return "\n".join(lines)
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    judge = "" if row["judge"] is None else f"{row['judge']:.0%}"
+    return str(row["pairs"]), f"{row['guards']:.0%}", str(row["judged"] or ""), judge
+
+
+def _line(name: str, pairs: str, guards: str, judged: str, judge: str) -> str:
+    return f"  {name:<38}{pairs:>6}{guards:>9}{judged:>9}{judge:>18}".rstrip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 110 else f"{text[:107]}..."

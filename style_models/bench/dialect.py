@@ -84,13 +84,13 @@ class Case:
 
 
 def run(
-    data: Path | None, rows: int = 120, half: str = "test", judge: bool = True
+    data: Path | None, rows: int = 60, half: str = "test", judge: bool = True
 ) -> dict[str, object]:
     """Measure on the sets in the folder ``data``.
 
     ``rows``: most documents of each set (0: all; five times as many sentences of Singlish, which has no
     documents). ``half``: ``test`` or ``develop``. ``judge``: also ask the judge, which runs language
-    models (about five minutes on one core for the default rows; the guards take two).
+    models (three minutes of one core for the default rows; the guards take one).
     """
     from style_models.judging.dialect_features import features
 

@@ -37,6 +37,8 @@ OTHERS = 0.1
 WANTED = 200
 RESERVE = 20_000  # sentences from which operators that seldom apply draw
 LENGTHS = (50, 100, 200, 400)
+# Paragraphs of web text as long as the writers' own, in words.
+FEWEST_WORDS, MOST_WORDS = 40, 150
 # Counted on sentences: "words" is length itself, the rest needs more text than a sentence has.
 ON_SENTENCES = [axis for axis in FORM_AXES.values() if axis.reported and axis.least_words <= 20]
 
@@ -177,17 +179,23 @@ def reader(data: Path, most: int = 60, seed: int = 3) -> dict[str, Any]:
     from style_models.text.document import parser
 
     model = ReaderModel.load()
-    texts = [
-        normalise(text)
-        for document, text in paragraphs(data)
-        if document.startswith("persona/")
-        # Where the model names its training writers, only others are asked.
-        and not _trained(model, document.removeprefix("persona/"))
-    ]
-    random.Random(seed).shuffle(texts)
+    own, others = [], []
+    for document, text in paragraphs(data):
+        kind, name = document.split("/", 1)
+        if kind == "persona" and not _trained(model, name):
+            own.append(normalise(text))
+        elif kind == "ewt" and FEWEST_WORDS <= len(text.split()) <= MOST_WORDS:
+            others.append(normalise(text))
+    draw = random.Random(seed)
+    draw.shuffle(own)
+    draw.shuffle(others)
+    # Web text only for operators that the writers' own paragraphs give too few places.
+    texts = own + others
     rng = random.Random(seed)
     changed: dict[str, list[tuple[str, str]]] = {one.name: [] for one in operators()}
-    for text, doc in zip(texts, parser().pipe(texts, disable=["ner"]), strict=True):
+    for text, doc in zip(texts, parser().pipe(texts, disable=["ner"], batch_size=16), strict=True):
+        if all(len(listed) >= most for listed in changed.values()):
+            break
         for operator in operators():
             if len(changed[operator.name]) < most:
                 places = apply_operator(operator, doc, rng, 50)
