@@ -508,6 +508,7 @@ class Pipeline:
                     revised,
                     wants.tolerances,
                     mended=mended_of(text, judged),
+                    profile=wants.profile,
                     edit_shifts=[item.judgement.shifts for item in made],
                 )
         return {name: known[revised] for name, (revised, _) in revisions.items()}

@@ -8,6 +8,7 @@ from server.api.operation import answer, operation
 from server.api.schemas import DriftReport, DriftRequest
 from server.api.services import services
 from server.api.waiting import client_gone, finished
+from server.engine import Answer, Job, PipelineLike
 from server.store.names import DEFAULT_WRITER, checked_name
 
 blueprint = Blueprint("drift", __name__)
@@ -32,11 +33,10 @@ def measure(body: DriftRequest) -> Response:
     check_text(body.revised)
     known = services()
     name = checked_name(body.writer or DEFAULT_WRITER)
-    job = known.engine.submit(
-        lambda pipeline, job: pipeline.drift(
-            body.original,
-            body.revised,
-            preferences=known.store.preferences_or_population(name),
-        )
-    )
+
+    def work(pipeline: PipelineLike, job: Job) -> Answer:
+        wants = known.store.preferences_or_population(name, learn=True)
+        return pipeline.drift(body.original, body.revised, preferences=wants)
+
+    job = known.engine.submit(work)
     return answer(finished(job, client_gone()).to_json())

@@ -410,6 +410,7 @@ class WriterExport(Body):
     rewrites: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     features: dict[str, list[str]]
+    profiles: dict[str, Any]
 
 
 class SampleRequest(Body):

@@ -158,11 +158,14 @@ def writer_of(row: Mapping[str, Any], otherwise: str | None) -> str | None:
     return otherwise if row.get("writer") is None else field(row, "writer")
 
 
-def preferences_of(writer: str | None) -> Any:
-    """Return what a writer has taught; a writer who is new here starts from the population."""
+def preferences_of(writer: str | None, *, learn: bool = False) -> Any:
+    """Return what a writer has taught; a writer who is new here starts from the population.
+
+    With ``learn`` the writer's texts are read first, where some have come since the last time.
+    """
     from style_models.learning.preferences import Preferences
 
-    known = None if writer is None else _known_preferences(writer)
+    known = None if writer is None else _known_preferences(writer, learn)
     return Preferences.population() if known is None else known
 
 
@@ -176,12 +179,12 @@ def note_unknown_writer(writer: str | None) -> None:
         )
 
 
-def _known_preferences(writer: str) -> Any:
+def _known_preferences(writer: str, learn: bool = False) -> Any:
     from server.store.errors import UnknownWriter
     from server.store.repository import open_store
 
     with closing(open_store()) as store:
         try:
-            return store.preferences(writer)
+            return store.preferences(writer, learn=learn)
         except UnknownWriter:
             return None

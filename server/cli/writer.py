@@ -370,13 +370,8 @@ def _answer(lines: Iterator[str], terminal: bool, item: str) -> tuple[float | No
 
 def _profiles(store: Store, name: str) -> tuple[dict[str, Profile], str]:
     """Return the writer's profiles by register, and why there are none if there are none."""
-    samples = store.samples(name)
-    if not samples:
-        return {}, ""
-    from style_models.persona.profile import profiles
-
     try:
-        return profiles([(sample.register, sample.text) for sample in samples]), ""
+        return store.learn_profiles(name), ""
     except ModelMissing as error:
         return {}, str(error)
 

@@ -34,13 +34,14 @@ from style_models.paths import data_dir
 if TYPE_CHECKING:
     from style_models.learning.decisions import Decision
     from style_models.learning.preferences import Preferences
+    from style_models.persona.profile import Profile
 
 # A rewrite on which nothing was decided is of no use after this, and it holds a text.
 KEEP_UNDECIDED = timedelta(days=30)
 # A server that runs for months forgets them too, not only at its start.
 FORGET_EVERY = timedelta(days=1)
 # Names of what is kept per writer in the table of settings.
-FIXES, SHOWN = "fixes", "shown"
+FIXES, SHOWN, PROFILES = "fixes", "shown", "profiles"
 _FEATURE_SETTINGS = (FIXES, SHOWN)
 
 
@@ -132,6 +133,7 @@ class Store:
                     key: _setting(session, writer.id, key, {}).get("names", [])
                     for key in _FEATURE_SETTINGS
                 },
+                "profiles": _setting(session, writer.id, PROFILES, {}).get("profiles", {}),
             }
 
     def erase_writer(self, name: str) -> dict[str, int]:
@@ -155,7 +157,7 @@ class Store:
                     ("decisions", DecisionRow),
                 )
             }
-            for key in _FEATURE_SETTINGS:
+            for key in (*_FEATURE_SETTINGS, PROFILES):
                 session.execute(delete(Setting).where(Setting.name == _key(writer.id, key)))
             session.delete(writer)
             if name == DEFAULT_WRITER:
@@ -234,14 +236,10 @@ class Store:
 
         Found anew only when texts have come since the last time; none where there is no parser yet.
         """
-        with self._reading() as session:
-            writer = self._row(session, name)
-            texts = select(func.count(), func.max(Sample.id)).where(Sample.writer_id == writer.id)
-            count, last = session.execute(texts).one()
-            kept = _setting(session, writer.id, SHOWN, {})
-        if not count:
+        writer, texts, kept = self._made_of_texts(name, SHOWN)
+        if not texts[0]:
             return frozenset()
-        if kept.get("texts") == [count, last]:
+        if kept.get("texts") == texts:
             return frozenset(kept["names"])
         from style_models.errors import ModelMissing
         from style_models.judging.dialect_features import shown_in
@@ -250,13 +248,45 @@ class Store:
             names = shown_in(sample.text for sample in self.samples(name))
         except ModelMissing:
             return frozenset()
-        with self._writing() as session:
-            # The writer may have been erased meanwhile, or erased and added again.
-            row = session.scalar(select(Writer).where(Writer.id == writer.id))
-            if row is not None and row.created == writer.created:
-                value = {"names": sorted(names), "texts": [count, last]}
-                session.merge(Setting(name=_key(row.id, SHOWN), value=value))
+        self._keep_made(writer, SHOWN, {"names": sorted(names), "texts": texts})
         return names
+
+    # Profiles ----------------------------------------------------------------------------------
+
+    def profiles(self, name: str) -> dict[str, Profile]:
+        """Return the kept profiles by register, all texts together under ``all``.
+
+        Empty if there are no texts, or some have come since (or another reader model), so that
+        :meth:`learn_profiles` has to read them.
+        """
+        from style_models.persona.profile import Profile
+        from style_models.persona.reader_model import reader_version
+
+        _, texts, kept = self._made_of_texts(name, PROFILES)
+        if not texts[0] or kept.get("texts") != texts or kept.get("reader") != reader_version():
+            return {}
+        return {key: Profile.of_json(key, value) for key, value in kept["profiles"].items()}
+
+    def learn_profiles(self, name: str) -> dict[str, Profile]:
+        """Return the profiles, made now where texts have come since the last time.
+
+        Reads the texts with the reader model, so call it where models may be used. Raises
+        :class:`style_models.errors.ModelMissing` where texts are to be read and no model is there.
+        """
+        known = self.profiles(name)
+        if known:
+            return known
+        from style_models.persona.profile import profiles
+        from style_models.persona.reader_model import reader_version
+
+        writer, texts, _ = self._made_of_texts(name, PROFILES)
+        if not texts[0]:
+            return {}
+        made = profiles([(sample.register, sample.text) for sample in self.samples(name)])
+        shown = {register: profile.to_json() for register, profile in made.items()}
+        value = {"profiles": shown, "texts": texts, "reader": reader_version()}
+        self._keep_made(writer, PROFILES, value)
+        return made
 
     # Rewrites ----------------------------------------------------------------------------------
 
@@ -403,24 +433,52 @@ class Store:
                 for row in rows
             ]
 
-    def preferences(self, name: str) -> Preferences:
-        """Return what the writer's answers and decisions say of their wishes."""
-        from style_models.learning.preferences import Preferences
+    def preferences(self, name: str, *, learn: bool = False) -> Preferences:
+        """Return what the writer's answers, decisions and own texts say of their wishes.
 
+        The profile is the kept one, if it is up to date; with ``learn`` it is made where it is not.
+        """
+        from style_models.errors import ModelMissing
+        from style_models.learning.preferences import Preferences
+        from style_models.persona.profile import POOLED
+
+        try:
+            profiles = self.learn_profiles(name) if learn else self.profiles(name)
+        except ModelMissing:
+            profiles = {}
         return Preferences.learned(
-            self.answers(name), self.decisions(name), self.shown(name), self.fixes(name)
+            self.answers(name),
+            self.decisions(name),
+            self.shown(name),
+            self.fixes(name),
+            profiles.get(POOLED),
         )
 
-    def preferences_or_population(self, name: str) -> Preferences:
+    def preferences_or_population(self, name: str, *, learn: bool = False) -> Preferences:
         """Return the writer's preferences; for a name that is not there, the population's."""
         from style_models.learning.preferences import Preferences
 
         try:
-            return self.preferences(name)
+            return self.preferences(name, learn=learn)
         except UnknownWriter:
             return Preferences.population()
 
     # Within ------------------------------------------------------------------------------------
+
+    def _made_of_texts(self, name: str, what: str) -> tuple[Writer, list[Any], dict[str, Any]]:
+        """Return the writer, which texts there are (count and last), and what was made of them."""
+        with self._reading() as session:
+            writer = self._row(session, name)
+            wanted = select(func.count(), func.max(Sample.id)).where(Sample.writer_id == writer.id)
+            count, last = session.execute(wanted).one()
+            return writer, [count, last], _setting(session, writer.id, what, {})
+
+    def _keep_made(self, writer: Writer, what: str, value: dict[str, Any]) -> None:
+        with self._writing() as session:
+            # The writer may have been erased meanwhile, or erased and added again.
+            row = session.scalar(select(Writer).where(Writer.id == writer.id))
+            if row is not None and row.created == writer.created:
+                session.merge(Setting(name=_key(row.id, what), value=value))
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from style_models.learning.anchors import Anchored, anchored
 from style_models.learning.decisions import (
@@ -31,6 +32,9 @@ from style_models.learning.decisions import (
     standing,
 )
 from style_models.learning.tolerances import Tolerances
+
+if TYPE_CHECKING:
+    from style_models.persona.profile import Profile
 
 WANTED: Mapping[str, float] = {POLISH: 0.93, UNSURE: 0.5, DISTORTION: 0.35, MEANING: 0.1}
 """Chance that an edit is wanted before anything is known but its verdict. Set by hand: no public
@@ -62,7 +66,8 @@ class Preferences:
 
     ``tolerances`` are the writer's, ``decisions`` the whole log, oldest first. ``shown`` names the
     dialect features that the writer's own texts show, ``fixes`` those that the writer asked to have
-    mended all the same (see :mod:`style_models.judging.dialect_features`).
+    mended all the same (see :mod:`style_models.judging.dialect_features`). ``profile`` is where the
+    writer's own texts lie on the axes: drift towards it does not count.
     """
 
     def __init__(
@@ -71,11 +76,13 @@ class Preferences:
         decisions: Iterable[Decision] = (),
         shown: Iterable[str] = (),
         fixes: Iterable[str] = (),
+        profile: Profile | None = None,
     ) -> None:
         self.tolerances = tolerances
         self.decisions = tuple(decisions)
         self.shown = frozenset(shown)
         self.fixes = frozenset(fixes)
+        self.profile = profile
 
     @classmethod
     def population(cls) -> Preferences:
@@ -89,9 +96,10 @@ class Preferences:
         decisions: Sequence[Decision],
         shown: Iterable[str] = (),
         fixes: Iterable[str] = (),
+        profile: Profile | None = None,
     ) -> Preferences:
         """Return the preferences of a writer with these answers (item to 0..100) and decisions."""
-        return cls(Tolerances(answers, decisions), decisions, shown, fixes)
+        return cls(Tolerances(answers, decisions), decisions, shown, fixes, profile)
 
     def welcome(
         self,

@@ -47,6 +47,11 @@ class AxisProfile:
     error: float | None
     passages: int
 
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> AxisProfile:
+        """Return the profile that :meth:`to_json` wrote."""
+        return cls(kept["mean"], kept["spread"], kept["error"], kept["passages"])
+
     def to_json(self) -> dict[str, Any]:
         """Return plain numbers."""
         return {
@@ -78,6 +83,12 @@ class Profile:
             return f"{self.words:,} words: enough to go by"
         missing = max(10, round(ENOUGH_WORDS - self.words, -1))
         return f"{self.words:,} words: needs about {missing:,} more"
+
+    @classmethod
+    def of_json(cls, register: str, kept: Mapping[str, Any]) -> Profile:
+        """Return the profile of ``register`` that :meth:`to_json` wrote."""
+        axes = {name: AxisProfile.of_json(axis) for name, axis in kept["axes"].items()}
+        return cls(register, kept["samples"], kept["words"], axes)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON."""

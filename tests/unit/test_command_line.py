@@ -354,8 +354,9 @@ def test_a_byte_order_mark_comes_out_again(tmp_path):
 @pytest.mark.slow
 def test_drift_of_two_files(tmp_path):
     one, two = tmp_path / "one.txt", tmp_path / "two.txt"
-    one.write_text("I think it might be a nice idea to ask them first, maybe.", "utf-8")
-    two.write_text("It is absolutely imperative that they be consulted beforehand.", "utf-8")
+    rest = " Nobody was at home when I came by with the keys on Tuesday evening."
+    one.write_text("I think it might be a nice idea to ask them first, maybe." + rest, "utf-8")
+    two.write_text("It is absolutely imperative that they be consulted beforehand." + rest, "utf-8")
     code, out, _ = ownvoice("drift", one, two, "--json", data=tmp_path)
     assert code == 0
     report = json.loads(out)
@@ -365,3 +366,5 @@ def test_drift_of_two_files(tmp_path):
     code, out, _ = ownvoice("drift", one, two, data=tmp_path)
     assert code == 0
     assert "formality" in out
+    # Each axis that moved most names the edits that moved it.
+    assert "imperative" in out.partition("SD, most by")[2]

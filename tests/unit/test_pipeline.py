@@ -1,5 +1,7 @@
 """The whole way with the real models: what is applied, what is held, and that nothing is lost."""
 
+from contextlib import closing
+
 import pytest
 
 from style_models.edits.align import apply_edits
@@ -172,3 +174,31 @@ def test_the_drafted_answer_is_the_greedy_answer():
                                    eos_token_id=prompt.end, pad_token_id=prompt.end)[0, ids.shape[1] :].tolist()  # fmt: skip
         plain = plain[: plain.index(prompt.end)] if prompt.end in plain else plain
         assert rewriter.propose(text) == rewriter._tokenizer.decode(plain).strip()
+
+
+def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path):
+    from server.store.repository import open_store
+
+    stiff = (
+        "It is imperative that the committee be consulted in advance of any such determination. "
+        "The aforementioned procedure has been established in accordance with prevailing norms. "
+    )
+    casual = "yeah so i guess we should maybe just ask them guys first, cos why not? " * 3
+    with closing(open_store(tmp_path)) as store:
+        store.writer("ann", create=True)
+        assert store.preferences("ann", learn=True).profile is None
+        store.add_sample("ann", stiff * 45)
+        # Kept until a text comes.
+        assert store.preferences("ann").profile is None
+        assert store.preferences("ann", learn=True).profile.reliable
+        own = store.preferences("ann")
+        assert own.profile.words == len((stiff * 45).split())
+        assert store.export_writer("ann")["profiles"]["all"]["samples"] == 1
+        away = pipeline.drift(casual, stiff * 2).drift.score
+        home = pipeline.drift(casual, stiff * 2, preferences=own).drift.score
+        assert home < away / 2
+        store.add_sample("ann", "One more of mine.")
+        assert store.preferences("ann").profile is None
+        store.erase_writer("ann")
+        store.writer("ann", create=True)
+        assert store.export_writer("ann")["profiles"] == {}
