@@ -12,7 +12,7 @@ import click
 
 from style_models.errors import InputError
 
-NOT_BENCHES = {"corpora", "gleu", "known_edits", "ruler"}
+NOT_BENCHES = {"corpora", "gleu", "known_edits", "ruler", "sentences"}
 
 
 @click.command()
@@ -23,7 +23,7 @@ NOT_BENCHES = {"corpora", "gleu", "known_edits", "ruler"}
 @click.option(
     "--asked", type=click.IntRange(min=0), help="tolerance: how many questions are asked."
 )
-@click.option("--rows", type=click.IntRange(min=0), help="polish: most rows of each part (0: all).")
+@click.option("--rows", type=click.IntRange(min=0), help="Most rows of each part (0: all), where a bench takes parts.")
 @click.option(
     "--work",
     type=click.Path(path_type=Path, file_okay=False),
