@@ -3,8 +3,9 @@
 import pytest
 
 from style_models.edits.align import align_passage
+from style_models.edits.edit import Edit
 from style_models.judging.change import Change
-from style_models.judging.guards import breached, guards
+from style_models.judging.guards import breached, guards, may_yield
 from style_models.judging.guards.dialect import shows_dialect
 
 BROKEN = [
@@ -102,3 +103,51 @@ def test_ordinary_text_shows_no_dialect():
 def test_every_guard_says_what_a_breach_is():
     assert {guard.verdict for guard in guards()} <= {"meaning", "distortion"}
     assert len({guard.name for guard in guards()}) == len(guards()) >= 9
+
+
+@pytest.mark.parametrize(
+    ("guard", "before", "after"),
+    [
+        ("numbers", "It weighs 3.5 kg.", "It weighs 3.5 lb."),
+        ("numbers", "A few people came.", "Few people came."),
+        ("roles", "The firm was sued by the city.", "The firm sued the city."),
+        ("dialect", "Must queue mah.", "Must queue."),
+        ("dialect", "You going ah?", "You going?"),
+        ("dialect", "She tall, u know.", "She is tall, u know."),
+    ],
+)
+def test_every_edit_of_what_turns_the_sense_is_held(guard, before, after):
+    hits = [breached(Change(before, edit)) for edit in align_passage(before, after, "foreign")]
+    assert hits
+    assert all(hit and hit[0].name == guard for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("He gave me an advice.", "He gave me some advice."),
+        ("Run it only if you no what it does.", "Run it only if you know what it does."),
+        ("I have know idea.", "I have no idea."),
+        ("I believes that it works.", "I believe that it works."),
+        ("It seem good.", "It seems good."),
+        ("He was died by then.", "He died by then."),
+        ("Consider what its like.", "Consider what it's like."),
+        ("Can can you come?", "Can you come?"),
+    ],
+)
+def test_a_slip_that_looks_like_another_claim_passes(before, after):
+    for edit in align_passage(before, after, "foreign"):
+        assert breached(Change(before, edit)) is None
+
+
+def test_a_dialect_text_gets_a_mistyped_small_word_mended():
+    text = "She be workin' late, she ain't never home. He finna hop into he bus."
+    at = text.index("he bus")
+    change = Change(text, Edit(at, at + 2, "he", "the", "R:PRON", "model"), True)
+    breach = breached(change)
+    assert breach is not None
+    assert may_yield(change, breach)
+    own = Change(text, Edit(at, at + 2, "he", "his", "R:PRON", "model"), True)
+    held = breached(own)
+    assert held is not None
+    assert not may_yield(own, held)

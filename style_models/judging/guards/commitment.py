@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from style_models.judging.change import Change, mistyped
+from style_models.judging.lexicon import same_lemma
 
 VERDICT = "meaning"
 
@@ -29,6 +30,9 @@ _LISTED = frozenset(_MODALS) | _HEDGES | _BOOSTERS
 def check(change: Change) -> str | None:
     """A modal, hedge or booster that comes, goes or turns into another changes the commitment."""
     left, right = change.wider
+    if left != right and same_lemma(left, right) and not {*left, *right} & set(_MODALS):
+        # "it seem" is as sure as "it seems".
+        return None
     if change.edit.before and change.edit.after:
         if mistyped(left, right, _LISTED):
             return None

@@ -55,7 +55,8 @@ _WITHOUT = frozenset(
     "bare-after-start uninverted-question bare-yes-no-question".split()
 )
 _OWNERS = frozenset("my your his her its our their mine yours hers ours theirs".split())
-_BE = frozenset("am is are was were be 's 're 'm".split())
+_BE = frozenset("am is are was were be".split())
+_SHORT_BE = ("'s", "'re", "'m")
 # Written as in talk: no formal text has these.
 _CHATTED = re.compile(
     r"(?<![\w'])(?:u|U|ur|r|y|pls|plz|lol|haha+|bro|oso|wat|dun|coz|cos|ppl|tmr|tml|abt|alr|ok(?=\?)|i(?= )|nt|n|b4)(?![\w'])"
@@ -227,9 +228,11 @@ def _puts_be_in(change: Change) -> bool:
     if words(change.edit.before):
         return False
     here = change.edit.after.replace("’", "'").strip().lower()
-    return here in _BE or (
-        len(left) == len(right) == 1 and right[0] in {left[0] + be for be in _BE}
-    )
+    if here in _BE:
+        return True
+    # "its" to "it's" comes in two edits, of which the second is no "its's".
+    glued = len(left) == len(right) == 1 and not left[0].endswith("s")
+    return glued and right[0] in {left[0] + be for be in _SHORT_BE}
 
 
 def _sounds_spoken(change: Change) -> bool:

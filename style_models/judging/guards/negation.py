@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from style_models.judging.change import Change, joined
+from style_models.judging.change import Change, joined, words
 
 VERDICT = "meaning"
 
@@ -16,13 +16,30 @@ _NEGATORS = re.compile(
 _PREFIXED = re.compile(r"\b(?:un|in|im|dis|non)(?=[a-z]{4})", re.IGNORECASE)
 
 
+# What follows "know", and what stands before "no".
+_ASKED = frozenset("what how why who where when which that if whether about".split())
+_HOLDS = frozenset("is are was were there's have has had with in of by".split())
+
+
 def _count(text: str) -> int:
     return len(_NEGATORS.findall(text))
+
+
+def _heard_alike(change: Change) -> bool:
+    """Tell whether *no* stands for *know*, or the reverse, as what surrounds it shows."""
+    sides = change.wider
+    behind = words(change.sentence[change.edit.end :])[:1]
+    before = words(change.sentence[: change.edit.start])[-1:]
+    if sides == (["no"], ["know"]):
+        return bool(_ASKED & set(behind)) or before[0:1] == ["to"]
+    return sides == (["know"], ["no"]) and bool(_HOLDS & set(before))
 
 
 def check(change: Change) -> str | None:
     """Count the negators on both sides of the edit, the words that it touches taken whole."""
     if joined(change.edit.before) == joined(change.edit.after):
+        return None
+    if _heard_alike(change):
         return None
     left, right = (" ".join(side) for side in change.wider)
     if _count(left) != _count(right):

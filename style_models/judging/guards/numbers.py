@@ -26,6 +26,18 @@ _AMOUNTS = (
     {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"},
 )  # fmt: skip
 
+_UNIT_NAMES = (
+    "kg|kgs|kilos?|kilograms?", "g|grams?|grammes?", "lb|lbs|pounds?", "oz|ounces?", "st|stones?", "t|tons?|tonnes?",
+    "km|kms|kilomet(?:er|re)s?", "m|met(?:er|re)s?", "cm|centimet(?:er|re)s?", "mm|millimet(?:er|re)s?", "miles?",
+    "ft|foot|feet", "in|inch|inches", "yards?|yds?", "l|lit(?:er|re)s?", "ml|millilit(?:er|re)s?", "gallons?", "pints?",
+    "hours?|hrs?", "minutes?|mins?", "seconds?|secs?", "days?", "weeks?|wks?", "months?", "years?|yrs?", "decades?",
+    "percent|%", "dollars?|\\$", "euros?|€", "£", "cents?", "pence|pennies", "c|celsius", "f|fahrenheit",
+)  # fmt: skip
+_UNITS = tuple(re.compile(rf"(?:{name})$", re.IGNORECASE) for name in _UNIT_NAMES)
+_COUNTED = re.compile(
+    r"(?:\d|\b(?:an?|half|few|several|many|" + "|".join(_SPELT) + r"))[ -]?$", re.IGNORECASE
+)
+
 _LISTED = frozenset(word for group in _AMOUNTS for word in group)
 
 
@@ -58,10 +70,33 @@ def check(change: Change) -> str | None:
             _DIGITS.findall(after)
         ) or not _DIGITS.search(before):
             return f"a number changes: {_shown(before)} became {_shown(after)}"
+    units = _unit(before), _unit(after)
+    if None not in units and units[0] != units[1]:
+        if _COUNTED.search(change.sentence[: change.edit.start]):
+            return f"a unit changes: {_shown(before)} became {_shown(after)}"
+    if _few(change):
+        return "“few” and “a few” are not the same amount"
     left, right = change.wider
+    if [left, right] in ([["an"], ["some"]], [["a"], ["some"]]):
+        return None  # "an advice"
     if _amounts(left) != _amounts(right) and not mistyped(left, right, _LISTED):
         return f"an amount changes: {_shown(before)} became {_shown(after)}"
     return None
+
+
+def _unit(text: str) -> int | None:
+    """Return the number of the unit that ``text`` names, or ``None``."""
+    return next((n for n, unit in enumerate(_UNITS) if unit.match(text.strip(" .,-"))), None)
+
+
+def _few(change: Change) -> bool:
+    """Tell whether *a* comes or goes before *few* and *little*."""
+    edit = change.edit
+    behind = change.sentence[edit.end :].lstrip().lower()
+    if {*edit.before.lower().split(), *edit.after.lower().split()} == {"a"}:
+        return behind.startswith(("few ", "little "))
+    sides = {" ".join(side) for side in (edit.before.lower().split(), edit.after.lower().split())}
+    return sides in ({"a few", "few"}, {"a little", "little"})
 
 
 def _shown(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from style_models.judging.change import Change
+from style_models.judging.lexicon import same_lemma
 
 VERDICT = "meaning"
 
@@ -31,6 +32,10 @@ def _found(text: str, start: int, end: int) -> list[str]:
 def check(change: Change) -> str | None:
     """Compare the qualifiers at the edit; a misspelt one may be mended."""
     edit = change.edit
+    left, right = change.wider
+    if left and len(left) == len(right) and same_lemma(left, right):
+        # "I believes" limited as much as "I believe" does.
+        return None
     if edit.type.partition(":")[2] in {"SPELL", "ORTH", "PUNCT"}:
         return None
     before = _found(change.sentence, edit.start, edit.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from style_models.judging.change import Change, parsed
+from style_models.judging.change import Change, parsed, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,11 +62,25 @@ def _undergoing(doc: Doc) -> set[tuple[str, str]]:
     }
 
 
+def _loses_passive(change: Change) -> str | None:
+    """Notice half of a turn: "was" or "by" goes from a passive that names its doer."""
+    if words(change.edit.after):
+        return None
+    for token in change.tokens_before():
+        if token.dep_ in {"auxpass", "agent"}:
+            kids = list(token.head.children)
+            if any(kid.dep_ == "auxpass" for kid in kids) and any(k.dep_ == "agent" for k in kids):
+                return f"who did it to whom is turned round ({token.head.lemma_})"
+    return None
+
+
 def check(change: Change) -> str | None:
     """Look for a deed whose doer and sufferer have changed places."""
     left, right = change.wider
     if swapped := _named_twice(change):
         return swapped
+    if done_by := _loses_passive(change):
+        return done_by
     # One word for another cannot turn a deed round, but for the verb's own form and a pronoun's.
     if (
         not left
