@@ -3,8 +3,11 @@
 ``DIR`` holds the sets of :data:`BLOGS`, :data:`NEWS` (measured only, never trained on) and
 :data:`PARAGRAPHS`. Compared are single texts of 400 words, and a profile of three such texts with
 one. Different authors are always from the same source (the same site, the same news wire), so that
-no system can go by the site. ``topic held`` takes each author's text with the *least* alike text
-of the same author against the *most* alike one of another author, alike in content words.
+no system can go by the site. Topic is held in two ways, both by the cosine of content words.
+``topic matched`` is the fair one: each pair of the same author is set against a pair of different
+authors that is as much alike in content, so that content alone says nothing (its own figure stands
+beside, near .5). ``topic held`` is the harsh one: an author's *least* alike text against the *most*
+alike text of anyone else, so that content alone points the wrong way.
 """
 
 from __future__ import annotations
@@ -40,6 +43,8 @@ PROFILE_TEXTS = 3
 MOST_TEXTS = 8  # of one author, so that no one writes the figure alone
 ROUNDS = 5  # draws of the three texts of a profile
 OTHERS = 30  # texts of others asked about per profile
+CALIPER = 0.01
+"""How far a matched pair's cosine of content words may lie from its partner's."""
 RESAMPLES = 300
 HELD_OUT = 0.3
 
@@ -118,6 +123,29 @@ class Pairs:
         found: Array = likeness[self.first, self.second[:, None]].mean(axis=1)
         return found
 
+    def of_profile(self, likeness: Array, own: Array | None = None) -> Array:
+        """Return the cosine with the profile's mean: mean entry over the length of that mean.
+
+        ``own`` holds the dot products of the profile's texts, if ``likeness`` has other columns.
+        """
+        found: Array = self.of_matrix(likeness) / self.lengths(likeness if own is None else own)
+        return found
+
+    def lengths(self, own: Array) -> Array:
+        """Return the length of each profile's mean vector from its texts' dot products."""
+        size = self.first.shape[1]
+        square = np.zeros(len(self.first))
+        for one in range(size):
+            for two in range(size):
+                square += own[self.first[:, one], self.first[:, two]]
+        found: Array = np.sqrt(np.maximum(square, 1e-12)) / size
+        return found
+
+    def chosen(self, keep: NDArray[np.int64]) -> Pairs:
+        """Return the pairs at these positions."""
+        one, two = self.authors
+        return Pairs(self.first[keep], self.second[keep], (one[keep], two[keep]))
+
     def weights(self, times: Array | None = None) -> Array:
         """Return weights: each author's own pairs count alike, and both kinds sum to 1.
 
@@ -161,18 +189,14 @@ def profile_pairs(texts: Sequence[Text], seed: int = 0) -> Pairs:
             for at in (*order[PROFILE_TEXTS:], *others):
                 first.append(order[:PROFILE_TEXTS])
                 second.append(at)
-    one, two = np.array(first), np.array(second)
+    one = np.array(first, dtype=np.int64).reshape(-1, PROFILE_TEXTS)
+    two = np.array(second, dtype=np.int64)
     return Pairs(one, two, (authors[one[:, 0]], authors[two]))
 
 
 def topic_pairs(texts: Sequence[Text]) -> Pairs:
     """Return per text its author's least alike text and the most alike one of another author."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectors = TfidfVectorizer(analyzer=content_words, sublinear_tf=True, min_df=2).fit_transform(
-        [text.text for text in texts]
-    )
-    alike = (vectors @ vectors.T).toarray()
+    alike = content_cosine(texts)
     authors, sources = _numbers(t.author for t in texts), _numbers(t.source for t in texts)
     first, second = [], []
     for at in range(len(texts)):
@@ -183,6 +207,38 @@ def topic_pairs(texts: Sequence[Text]) -> Pairs:
             second += [own[alike[at, own].argmin()], others[alike[at, others].argmax()]]
     one, two = np.array(first), np.array(second)
     return Pairs(one[:, None], two, (authors[one], authors[two]))
+
+
+def matched_pairs(texts: Sequence[Text], pairs: Pairs) -> Pairs:
+    """Return same and different pairs that are alike in content to within :data:`CALIPER`.
+
+    Each different pair is used once; the pairs of the same author that are most alike in content
+    choose first, for they have the fewest to choose from. A pair without a match is left out.
+    """
+    alike = pairs.of_matrix(content_cosine(texts))
+    others = np.flatnonzero(~pairs.same)
+    others = others[np.argsort(alike[others], kind="stable")]
+    values, free = alike[others], np.ones(len(others), dtype=bool)
+    kept: list[int] = []
+    for at in sorted(np.flatnonzero(pairs.same), key=lambda each: (-alike[each], each)):
+        low, high = np.searchsorted(values, [alike[at] - CALIPER, alike[at] + CALIPER])
+        near = low + np.flatnonzero(free[low:high])
+        if len(near):
+            chosen = near[np.abs(values[near] - alike[at]).argmin()]
+            free[chosen] = False
+            kept += [int(at), int(others[chosen])]
+    return pairs.chosen(np.array(kept, dtype=np.int64))
+
+
+def content_cosine(texts: Sequence[Text]) -> Array:
+    """Return cosines of TF-IDF of the words that the mask hides, fitted on these very texts."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectors = TfidfVectorizer(analyzer=content_words, sublinear_tf=True, min_df=2).fit_transform(
+        [text.text for text in texts]
+    )
+    found: Array = (vectors @ vectors.T).toarray()
+    return found
 
 
 def _numbers(labels: Iterable[str]) -> NDArray[np.int64]:
@@ -268,7 +324,7 @@ def measure(data: Path | None, embedding: StyleEmbedding) -> dict[str, Any]:
         "authors": len({t.author for t in own}),
         "words": round(float(np.mean([len(t.text.split()) for t in own]))),
         "systems": {
-            name: _figure(pairs.of_matrix(matrix), pairs)
+            name: _figure(pairs.of_profile(matrix), pairs)
             for name, matrix in _systems(own, embedding).items()
         },
     }
@@ -289,6 +345,7 @@ def _systems(texts: Sequence[Text], embedding: StyleEmbedding) -> dict[str, Arra
     vectors = minilm(plain)
     if vectors is not None:
         found["MiniLM"] = vectors @ vectors.T
+    found["content words"] = content_cosine(texts)
     return found
 
 
@@ -302,7 +359,9 @@ def _measure_set(texts: Sequence[Text], embedding: StyleEmbedding) -> dict[str, 
     settings: dict[str, Callable[[Sequence[Text]], Pairs]] = {
         "one text": single_pairs,
         "three texts": profile_pairs,
-        "one text, topic held": topic_pairs,
+        "one, topic matched": lambda each: matched_pairs(each, single_pairs(each)),
+        "three, topic matched": lambda each: matched_pairs(each, profile_pairs(each)),
+        "one, topic held": topic_pairs,
     }
     figures: dict[str, Any] = {}
     for setting, make in settings.items():
@@ -311,7 +370,7 @@ def _measure_set(texts: Sequence[Text], embedding: StyleEmbedding) -> dict[str, 
             "authors": len(np.unique(pairs.authors[0][pairs.same])),
             "pairs": len(pairs.second),
             "systems": {
-                name: _figure(pairs.of_matrix(matrix), pairs) for name, matrix in systems.items()
+                name: _figure(pairs.of_profile(matrix), pairs) for name, matrix in systems.items()
             },
         }
     pairs = profile_pairs(texts)
@@ -349,7 +408,7 @@ def lengths(
     for words in LENGTHS:
         if words <= PIECE_WORDS:
             asked = embedding.embed([opening(t.text, words) or t.text for t in texts], content=True)
-            scores = pairs.of_matrix(vectors @ asked.T)
+            scores = pairs.of_profile(vectors @ asked.T, vectors @ vectors.T)
             found[str(words)] = _figure(scores, pairs)
             continue
         joined = _joined(texts, vectors, pairs)
@@ -368,12 +427,10 @@ def _joined(texts: Sequence[Text], vectors: Array, pairs: Pairs) -> tuple[Array,
             after = next((k for k in free if k > asked), free[0])
             both = unit(vectors[asked] + vectors[after])
             keep.append(at)
-            scores.append(float((vectors[profile] @ both).mean()))
+            scores.append(float(unit(vectors[profile].mean(axis=0)) @ both))
     if not keep:
         return None
-    kept = Pairs(
-        pairs.first[keep], pairs.second[keep], (pairs.authors[0][keep], pairs.authors[1][keep])
-    )
+    kept = pairs.chosen(np.array(keep))
     return (np.array(scores), kept) if 0 < kept.same.sum() < len(keep) else None
 
 
@@ -389,6 +446,12 @@ def render(result: Mapping[str, Any]) -> str:
         lines.append(f"  {'':<22}" + "".join(f"{system:>22}" for system in systems))
         for setting, figure in found["figures"].items():
             lines.append(f"  {setting:<22}" + "".join(map(_cell, figure["systems"].values())))
+        matched = [found["figures"][f"{each}, topic matched"] for each in ("one", "three")]
+        lines.append(
+            "  topic matched: pairs as much alike in content words, "
+            + ", ".join(f"{m['pairs']:,} of {m['authors']} authors" for m in matched)
+            + "; topic held: the harshest choice of texts"
+        )
         lines.append(
             f"  {'three texts, as match':<22}{_cell(found['match'])}  (the probability that "
             "`writer match` gives)"

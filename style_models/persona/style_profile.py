@@ -48,8 +48,9 @@ class StyleProfile:
         found = pieces(texts)
         if not found:
             return
-        style, whole = embedding.embed(found), embedding.embed(found, content=True)
-        for piece, one, other in zip(found, style, whole, strict=True):
+        for piece in found:
+            # One by one: a vector with content is long.
+            (one,), (other,) = embedding.embed([piece]), embedding.embed([piece], content=True)
             if self.pieces:
                 distance = self.distance(one)
                 self.distances += distance

@@ -10,11 +10,26 @@ import random
 import numpy as np
 import pytest
 
-from style_models.bench.authorship import Pairs, auc
+from style_models.bench.authorship import (
+    CALIPER,
+    Pairs,
+    Text,
+    auc,
+    content_cosine,
+    matched_pairs,
+    single_pairs,
+)
 from style_models.paths import weights_dir
 from style_models.persona.masking import content_words, masked
 from style_models.persona.profile import AxisProfile, Profile, distance_to_profile, from_profile
-from style_models.persona.style_embedding import StyleEmbedding, own_likeness, pieces
+from style_models.persona.style_embedding import (
+    StyleEmbedding,
+    hashed_runs,
+    own_likeness,
+    pieces,
+    placed,
+    runs,
+)
 from style_models.persona.style_profile import StyleProfile, style_profiles
 
 # Two writers of our own, on whatever subject is filled in.
@@ -114,8 +129,33 @@ def test_probability_of_the_same_writer(embedding):
 def test_how_alike_a_profiles_texts_are_from_their_mean():
     # Dot products .8, 0 and .6: mean 1.4 / 3.
     vectors = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
-    assert own_likeness(vectors.mean(axis=0), 3) == pytest.approx(1.4 / 3)
-    assert own_likeness(vectors[0], 1) == 0.0  # one text: unknown
+    mean = vectors.mean(axis=0)
+    assert own_likeness(np.array([mean @ mean]), 3) == pytest.approx(1.4 / 3)
+    assert own_likeness(np.array([1.0]), 1) == 0.0  # one text: unknown
+    # The bench works the same out of dot products: |mean|, and the cosine of text 1 with the mean.
+    pairs = Pairs(np.array([[0, 1, 2]]), np.array([1]), (np.array([0]), np.array([0])))
+    dots = vectors @ vectors.T
+    assert pairs.lengths(dots) == pytest.approx(np.linalg.norm(mean))
+    cosine = vectors[1] @ mean / np.linalg.norm(mean)
+    assert pairs.of_profile(dots) == pytest.approx(cosine)
+
+
+def test_what_sets_kinds_of_text_apart_is_left_out():
+    kinds = np.array([[0.0, 0.0, 1.0]])
+    one, two = placed(np.array([[3.0, 0.0, 4.0], [0.0, 3.0, 4.0]]), np.ones(3), np.zeros(3), kinds)
+    assert one == pytest.approx([1, 0, 0])  # the third column says the kind, and nothing else
+    assert one @ two == pytest.approx(0)
+    # A rare run counts for more.
+    (rare,) = placed(np.array([[1.0, 1.0, 0.0]]), np.array([1.0, 2.0, 1.0]), np.zeros(3), kinds)
+    assert rare == pytest.approx(np.array([1, 2, 0]) / 5**0.5)
+
+
+def test_runs_are_counted_by_family():
+    assert list(runs("He isn't  IN", "words")) == ["he", "isn't", "in"]
+    assert list(runs("A  b", "characters")) == ["a ", " b", "a b"]
+    assert list(runs("in it", "phrases")) == ["in", "it", "in it"]
+    counted = hashed_runs("no no yes", "words")
+    assert sorted(counted.values()) == pytest.approx([1, 1 + math.log(2)])
 
 
 def test_pieces_cut_long_texts_and_join_short_ones():
@@ -199,6 +239,21 @@ def test_auc_worked_out_by_hand():
     # .9 beats both, .4 beats .1 alone: 3 of 4. A tie counts half.
     assert auc(np.array([0.9, 0.4, 0.5, 0.1]), pairs)[0] == 0.75
     assert auc(np.array([0.5, 0.5, 0.5, 0.5]), pairs)[0] == 0.5
+
+
+def test_matched_pairs_are_as_much_alike_in_content():
+    def by(author: str, words: tuple[str, str, str]) -> Text:
+        style = CHATTY if author in "ab" else STIFF
+        return Text("site", f"site/{author}", author + words[0], text(style, words, 60))
+
+    texts = [by(author, words) for author in "abcd" for words in (BREAD, BOATS, BIKES)]
+    pairs = single_pairs(texts)
+    kept = matched_pairs(texts, pairs)
+    alike = kept.of_matrix(content_cosine(texts))
+    assert kept.same.sum() == (~kept.same).sum() > 0
+    assert alike[kept.same] == pytest.approx(alike[~kept.same], abs=CALIPER)
+    others = [tuple(pair) for pair in np.c_[kept.first[:, 0], kept.second][~kept.same]]
+    assert len(set(others)) == len(others)  # none is used twice
 
 
 def test_weights_say_from_what_length_they_are_reliable():
