@@ -238,7 +238,9 @@ def pairs(data: Path, each: int = 32, seed: int = 11) -> list[Pair]:
     from style_models.text.document import parser
 
     rng = random.Random(seed)
-    pool = dialect_sentences(data, 150, seed) + sentences(data, 2500, seed)
+    dialects = dialect_sentences(data, 150, seed)
+    rng.shuffle(dialects)  # else the first set fills every quota
+    pool = dialects + sentences(data, 2500, seed)
     twos = sentences(data, 2 * each, seed, pairs=True)
     made: dict[str, list[Pair]] = {}
     docs = parser().pipe(source.text for source in [*twos, *pool])
@@ -271,16 +273,8 @@ def pairs(data: Path, each: int = 32, seed: int = 11) -> list[Pair]:
         for name in REPAIRS if source.variety == GENERAL else safe:
             listed = made.setdefault(name, [])
             quota = each if source.variety == GENERAL else each // 4
-            if (
-                len(
-                    [
-                        one
-                        for one in listed
-                        if (one.variety == GENERAL) == (source.variety == GENERAL)
-                    ]
-                )
-                < quota
-            ):
+            own = sum(one.variety == source.variety for one in listed)
+            if own < quota:
                 slipped, slips = corrupt(doc, rng, 1, [name])
                 if slips:
                     listed.append(Pair("slip", name, slipped, doc.text, "polish", source.variety))
@@ -379,7 +373,7 @@ def _some(every: Sequence[Pair], rows: int) -> list[Pair]:
     for pair in every:
         key = (pair.about, pair.variety)
         seen[key] = seen.get(key, 0) + 1
-        common = pair.variety == GENERAL or pair.kind == "slip"
+        common = pair.variety == GENERAL or pair.kind in {"slip", "dialect_features"}
         if pair.kind == "by hand" or seen[key] <= (rows if common else max(1, rows // 4)):
             some.append(pair)
     return some
@@ -421,9 +415,10 @@ def render(result: dict[str, Any]) -> str:
         lines += ["", title, _line("", "pairs", "guards", "judged", "guards and judge")]
         for key, row in found["by kind"].items():
             lines.append(_line(key.replace("_", " "), *_cells(row)))
-        if name != "by hand" and len(found["by English"]) > 1:
-            lines += [_line(f"  {key}", *_cells(row)) for key, row in found["by English"].items()]
         lines += [_line("all", *_cells(row)) for row in found["all"].values()]
+        if name != "by hand" and len(found["by English"]) > 1:
+            for key, row in found["by English"].items():
+                lines.append(_line(f"of these {key}", *_cells(row)))
     if result["wrong"]:
         lines += [
             "",

@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import itertools
 import json
+import math
 import random
 import re
 import statistics
@@ -325,6 +326,11 @@ def run(data: Path | None, rows: int = 60) -> dict[str, Any]:
     }
 
 
+def _by_chance(meant: int, axes: int) -> float:
+    """Return the probability that three axes drawn at random hold one of the ``meant``."""
+    return 1 - math.comb(axes - meant, 3) / math.comb(axes, 3)
+
+
 def fails(row: dict[str, Any]) -> str:
     """Return why an operator fails on form axes, or nothing."""
     if row["sentences"] == 0:
@@ -342,15 +348,15 @@ def fails(row: dict[str, Any]) -> str:
 def render(result: dict[str, Any]) -> str:
     """Return the figures as text."""
     lines = [
-        "FORM AXES: one use of the operator in a held-out sentence, shifts in SD of sentences",
-        f"{'operator':<21}{'axis':<20}{'n':>4}{'own':>7}{'others':>8}  also moved (median over .1) / fails",
+        "FORM AXES: one use of the operator in a held-out sentence, shifts in SD of that axis over sentences",
+        f"{'operator':<21}{'axis':<20}{'n':>4}{'own':>7}{'others':>8}  also moved, the three most (median over .1) / fails",
     ]
     rows = result["form"]["operators"]
     for name, row in rows.items():
         if not row["sentences"]:
             lines.append(f"{name:<21}{row['axis']:<20}   0  FAILS: no sentence")
             continue
-        leaks = ", ".join(f"{key} {value}" for key, value in list(row["leaks"].items())[:5])
+        leaks = ", ".join(f"{key} {value}" for key, value in list(row["leaks"].items())[:3])
         bad = fails(row)
         lines.append(
             f"{name:<21}{row['axis']:<20}{row['sentences']:>4}{row['own']:>7.2f}{row['others']:>8.3f}"
@@ -368,6 +374,7 @@ def render(result: dict[str, Any]) -> str:
         "READER AXES: operator wherever it can be in an own paragraph; the three most moved (mean, SD)",
     ]
     asked = met = 0
+    chance = 0.0
     for name, row in result["reader"].items():
         if "top" not in row:
             lines.append(f"{name:<21}{row['paragraphs']:>4} paragraphs: too few")
@@ -376,8 +383,13 @@ def render(result: dict[str, Any]) -> str:
         mark = "" if row["among_three"] is None else ("yes" if row["among_three"] else "NO")
         asked += row["among_three"] is not None
         met += bool(row["among_three"])
+        if row["among_three"] is not None:
+            chance += _by_chance(len(row["heard"]), len(row["shifts"]))
         lines.append(f"{name:<21}{row['paragraphs']:>4}  {top:<66}{mark:>4}")
-    lines.append(f"an axis meant is among the three most moved for {met} of {asked} operators")
+    lines.append(
+        f"an axis meant is among the three most moved for {met} of {asked} operators"
+        f" (three axes drawn at random: {chance:.1f})"
+    )
     took = result["speed"]
     lines += [
         "",

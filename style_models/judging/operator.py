@@ -49,7 +49,9 @@ class Operator:
 def apply_operator(operator: Operator, doc: Doc, rng: random.Random, count: int) -> list[Place]:
     """Return up to ``count`` edits of the operator: sorted, disjoint, none that changes nothing."""
     found = [
-        place for place in operator.places(doc, rng) if doc.text[place[0] : place[1]] != place[2]
+        place
+        for place in operator.places(doc, rng)
+        if doc.text[place[0] : place[1]] != place[2] and not _splits_word(doc.text, place)
     ]
     rng.shuffle(found)
     chosen: list[Place] = []
@@ -59,6 +61,13 @@ def apply_operator(operator: Operator, doc: Doc, rng: random.Random, count: int)
         if all(end < other[0] or start > other[1] for other in chosen):
             chosen.append((start, end, text))
     return sorted(chosen)
+
+
+def _splits_word(text: str, place: Place) -> bool:
+    """Tell whether something is put between two letters: the parser cuts "Im" in two."""
+    start, end, _ = place
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    return start == end and all(side.isalnum() for side in around)
 
 
 def edited(text: str, places: list[Place]) -> str:

@@ -27,6 +27,7 @@ BROKEN = [
     ("dropped-words", "Simplify it tehn wrap it up.", "Simplify it, wrap it up."),
     ("variety", "My favourite colour.", "My favourite color."),
     ("variety", "We organize it.", "We organise it."),
+    ("variety", "My mom is traveling.", "My mom is travelling."),
     ("contraction", "I don't know.", "I do not know."),
     ("contraction", "I am gonna go.", "I am going to go."),
     ("dialect", "He ain't here.", "He isn't here."),

@@ -180,6 +180,8 @@ def test_there_are_at_least_twelve_axes():
         ("impersonal", "My mother was there."),
         ("americanise", "The Labour Party won."),
         ("shorten_word", "See www.example.org and World War III."),
+        ("shorten_word", "A breeeding tank is no stresss."),
+        ("add_booster", "Im say make we go."),
         ("drop_slang", "Plan R went well."),
         ("to_passive", "She cut herself."),
         ("surer", "It might have been cold."),
