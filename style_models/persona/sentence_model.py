@@ -1,6 +1,7 @@
 """What readers say of a single sentence: its feeling and its certainty, each from its own source.
 
-A linear model over the states that the reader model uses as well. Trained by
+Two linear models, added: one over the states that the reader model uses as well, one over the words
+themselves (TF-IDF of words and pairs of words). Trained by
 ``style_models.recipes.sentence_axes``; figures stand in ``weights/sentence_axes/card.md``. Paragraphs
 are read by :class:`~style_models.persona.reader_model.ReaderModel`.
 """
@@ -35,6 +36,30 @@ def sentence_features(texts: Sequence[str], together: int = 1) -> NDArray[np.flo
     return np.concatenate([encode(plain)[0], causal_states(plain, together)], axis=1)
 
 
+class WordReading:
+    """Axes as a linear function of a sentence's words and pairs of words.
+
+    ``grams`` are the known ones; ``idf`` has shape (grams,), ``weight`` (grams, axes).
+    """
+
+    def __init__(self, grams: Sequence[str], idf: Any, weight: Any) -> None:
+        self._counter = word_counter(grams)
+        self._counter.idf_ = np.asarray(idf, np.float64)
+        self._weight = np.asarray(weight, np.float64)
+
+    def values(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return what the words add to the axes, shape (len(texts), axes)."""
+        plain = [normalise(text) for text in texts]
+        return np.asarray(self._counter.transform(plain) @ self._weight)
+
+
+def word_counter(grams: Sequence[str] | None = None) -> Any:
+    """Return scikit-learn's TF-IDF as the words are counted; without ``grams`` it has yet to be fitted."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, vocabulary=grams)
+
+
 class SentenceModel:
     """Readers' expected judgements of single sentences.
 
@@ -51,6 +76,7 @@ class SentenceModel:
             name: (float(low), float(high)) for name, (low, high) in metadata["ranges"].items()
         }
         self._reading = LinearReading.of(arrays, "sentence")
+        self._words = WordReading(metadata["grams"], arrays["words.idf"], arrays["words.weight"])
         self._low = np.array([self.ranges[name][0] for name in self.axes])
         self._high = np.array([self.ranges[name][1] for name in self.axes])
 
@@ -76,8 +102,9 @@ class SentenceModel:
         out = np.full((len(texts), len(self.axes)), np.nan)
         rows = [row for row, text in enumerate(texts) if any(c.isalnum() for c in text)]
         if rows:
-            raw = sentence_features([texts[row] for row in rows], together)
-            out[rows] = np.clip(self._reading.values(raw), self._low, self._high)
+            some = [texts[row] for row in rows]
+            heard = self._reading.values(sentence_features(some, together))
+            out[rows] = np.clip(heard + self._words.values(some), self._low, self._high)
         return out
 
 

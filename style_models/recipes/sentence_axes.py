@@ -19,7 +19,8 @@ import numpy as np
 
 from style_models.bench.corpora import data_file, rows_of
 from style_models.paths import weights_dir
-from style_models.persona.sentence_model import NAME, sentence_features
+from style_models.persona.counted_text import normalise
+from style_models.persona.sentence_model import NAME, sentence_features, word_counter
 from style_models.persona.statistics import correlation
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
 HELD_OUT = 5
 FOLDS = 5
-MINILM_SHARE = 0.5
-PENALTIES = (0.5, 1.0, 3.0, 10.0, 30.0)
+MINILM_SHARE = 1.0
+WORD_PENALTY = 2.0
+PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0)
 TOGETHER = 16
 
 
@@ -95,7 +97,11 @@ def solve(x: Array, y: Array, penalties: Sequence[float]) -> list[tuple[Array, A
 def train(
     sets: Sequence[tuple[Source, list[dict[str, Any]], Array]],
 ) -> tuple[dict[str, Array], dict[str, Any], dict[str, Any]]:
-    """Return (arrays, metadata, figures) from each source's rows and raw features."""
+    """Return (arrays, metadata, figures) from each source's rows and raw features.
+
+    Per axis the penalty of the states and how much states and words count in the sum come from
+    cross-validation.
+    """
     seen = [
         np.array([not is_held_out(source.group(row)) for row in rows]) for source, rows, _ in sets
     ]
@@ -109,47 +115,93 @@ def train(
         "sentence.lowest": everything.min(axis=0),
         "sentence.highest": everything.max(axis=0),
     }
-    weights, biases = [], []
+    counter = word_counter().fit(
+        normalise(row["text"])
+        for (_, rows, _), known in zip(sets, seen, strict=True)
+        for row, is_known in zip(rows, known, strict=True)
+        if is_known
+    )
+    weights, biases, word_weights = [], [], []
     chosen: dict[str, float] = {}
     ranges: dict[str, tuple[float, float]] = {}
     figures: dict[str, Any] = {}
     for (source, rows, raw), known in zip(sets, seen, strict=True):
         x = (raw - arrays["sentence.mean"]) * arrays["sentence.scale"]
-        y = np.array(
-            [[row[field] for field in source.axes.values()] for row in rows],
-            dtype=float,
-        )
+        words = counter.transform([normalise(row["text"]) for row in rows])
         fold = np.array([bucket(source.group(row), FOLDS, "fold") for row in rows])
-        quality = np.zeros(len(PENALTIES))
-        for part in range(FOLDS):
-            fit, check = known & (fold != part), known & (fold == part)
-            for at, (weight, bias) in enumerate(solve(x[fit], y[fit], PENALTIES)):
-                predicted = x[check] @ weight + bias
-                quality[at] += np.mean(
-                    [correlation(predicted[:, k], y[check, k]) for k in range(y.shape[1])]
-                )
-        penalty = PENALTIES[int(quality.argmax())]
-        chosen[source.file] = penalty
-        weight, bias = solve(x[known], y[known], [penalty])[0]
-        predicted = x[~known] @ weight + bias
-        for at, name in enumerate(source.axes):
-            ranges[name] = (source.low, source.high)
+        values = {
+            name: np.array([float(row[field]) for row in rows])
+            for name, field in source.axes.items()
+        }
+        crossed = _crossed(x, words, values, known, fold)
+        for name, y in values.items():
+            states, told = crossed[name]
+            quality = [correlation(line, y[known]) for line in states]
+            at = int(np.argmax(quality))
+            both = np.stack([states[at], told], axis=1)
+            parts = _blend(both, y[known])
+            penalty = PENALTIES[at]
+            (weight, bias), own = (
+                solve(x[known], y[known, None], [penalty])[0],
+                _words_fit(words[known], y[known]),
+            )
+            ranges[name], chosen[name] = (source.low, source.high), penalty
+            weights.append(parts[0] * weight)
+            # Both views foresee the mean; what the parts lack or exceed of it is put right here.
+            biases.append(parts[0] * bias + (1 - parts[0]) * y[known].mean())
+            word_weights.append(parts[1] * own)
+            predicted = (x[~known] @ weights[-1] + biases[-1])[:, 0] + words[~known] @ word_weights[
+                -1
+            ]
             figures[name] = {
                 "set": source.file,
                 "trained_on": int(known.sum()),
                 "held_out": int((~known).sum()),
-                "r": round(correlation(predicted[:, at], y[~known, at]), 3),
-                "error": round(float(np.sqrt(np.mean((predicted[:, at] - y[~known, at]) ** 2))), 3),
-                "baseline_error": round(float(y[~known, at].std()), 3),
+                "r": round(correlation(predicted, y[~known]), 3),
+                "error": round(float(np.sqrt(np.mean((predicted - y[~known]) ** 2))), 3),
+                "baseline_error": round(float(y[~known].std()), 3),
             }
-        weights.append(weight)
-        biases.append(bias)
+    used = np.flatnonzero(counter.idf_)
+    grams = [str(gram) for gram in counter.get_feature_names_out()[used]]
     arrays |= {
         "sentence.weight": np.concatenate(weights, axis=1),
         "sentence.bias": np.concatenate(biases),
+        "words.idf": counter.idf_[used],
+        "words.weight": np.stack(word_weights, axis=1)[used],
     }
-    metadata = {"axes": list(ranges), "ranges": ranges, "penalties": chosen}
+    metadata = {"axes": list(ranges), "ranges": ranges, "penalties": chosen, "grams": grams}
     return arrays, metadata, figures
+
+
+def _words_fit(words: Any, y: Array) -> Array:
+    """Return the words' weights of a ridge of ``y`` about its mean, shape (grams,)."""
+    from sklearn.linear_model import Ridge
+
+    model = Ridge(alpha=WORD_PENALTY, fit_intercept=False, solver="sparse_cg")
+    return np.asarray(model.fit(words, y - y.mean()).coef_)
+
+
+def _crossed(
+    x: Array, words: Any, values: dict[str, Array], known: Any, fold: Any
+) -> dict[str, tuple[Array, Array]]:
+    """Return, per axis, what states (one line a penalty) and words foresee of rows they never saw."""
+    table = np.stack(list(values.values()), axis=1)
+    states = np.zeros((len(PENALTIES), *table.shape))
+    told = np.zeros(table.shape)
+    for part in range(FOLDS):
+        fit, check = known & (fold != part), known & (fold == part)
+        for at, (weight, bias) in enumerate(solve(x[fit], table[fit], PENALTIES)):
+            states[at, check] = x[check] @ weight + bias
+        for k in range(table.shape[1]):
+            told[check, k] = words[check] @ _words_fit(words[fit], table[fit, k])
+    return {name: (states[:, known, k], told[known, k]) for k, name in enumerate(values)}
+
+
+def _blend(both: Array, y: Array) -> Array:
+    """Return how much each view counts: least squares about the means, none below 0."""
+    from scipy.optimize import nnls
+
+    return np.asarray(nnls(both - both.mean(axis=0), y - y.mean())[0])
 
 
 def card(metadata: dict[str, Any], figures: dict[str, Any]) -> str:
@@ -166,7 +218,7 @@ def card(metadata: dict[str, Any], figures: dict[str, Any]) -> str:
 ## What it is
 
 A linear model over pooled states of all-MiniLM-L6-v2 and of SmolLM2-135M-Instruct's lower layers (both
-Apache-2.0, unchanged and not included). From a single sentence it reads what people said of such
+Apache-2.0, unchanged and not included), and over TF-IDF of words and pairs of words. From a single sentence it reads what people said of such
 sentences: valence, arousal, dominance (1 to 5) and certainty (1 to 6). Not part of the drift score.
 
 ## Data and licence
@@ -177,8 +229,9 @@ The weights are under CC BY-SA 4.0, the strictest of these licences that asks fo
 
 ## How trained
 
-`python -m style_models.recipes.sentence_axes --data DIR`. A ridge for each set (penalties: {penalties};
-chosen by {FOLDS}-fold cross-validation over documents or sentences that are not held out).
+`python -m style_models.recipes.sentence_axes --data DIR`. Two ridges for each axis, over states (penalties: {penalties}) and over
+words (penalty {WORD_PENALTY:g}); penalties and the two ridges' shares in the sum come from {FOLDS}-fold cross-validation over
+documents or sentences that are not held out.
 
 ## Figures
 
