@@ -152,3 +152,15 @@ def test_a_dialect_text_gets_a_mistyped_small_word_mended():
     held = breached(own)
     assert held is not None
     assert not may_yield(own, held)
+
+
+def test_what_is_seldom_a_slip_is_left_to_a_sure_judge_in_any_text():
+    before, after = "Do you want to come with we?", "Do you want to come with us?"
+    (edit,) = align_passage(before, after, "foreign")
+    change = Change(before, edit)
+    breach = breached(change)
+    assert breach is not None
+    assert breach[0].name == "dialect"
+    assert may_yield(change, breach)
+    (learner,) = align_passage("He speak English.", "He speaks English.", "foreign")
+    assert breached(Change("He speak English.", learner)) is None
