@@ -7,14 +7,15 @@ import random
 import numpy as np
 import pytest
 
-from style_models.bench.disentangle import Case, frontier, methods
+from style_models.bench.disentangle import Case, OwnKind, by_own_kind, frontier, methods
 from style_models.bench.drift import CLOSE, amount, auc, matched, original_only, planted
 from style_models.bench.ruler import RATED, Marks, Ruler, fold_of
-from style_models.edits.align import apply_edits
+from style_models.edits.align import align, apply_edits
 from style_models.edits.edit import Edit
-from style_models.edits.restyle import Readings
+from style_models.edits.restyle import Readings, heard
 from style_models.errors import InputError
 from style_models.persona.drift import mended_of
+from style_models.persona.reader_model import writer_hash
 
 CLEAN = (
     "My neighbour has kept bees for almost twenty years, and every summer she gives us a jar of honey. "
@@ -127,6 +128,31 @@ def test_a_ruler_reads_each_writer_by_what_it_learned_from_others():
     assert len({fold_of(f"w{w}") for w in range(40)}) == 5
     with pytest.raises(InputError):
         Ruler.build(rows(4), trained_on=())
+
+
+@pytest.mark.slow
+def test_a_ruler_over_a_language_models_states():
+    ruler = Ruler.build(rows(30, texts_each=1), trained_on=(), kind="states")
+    up, same = ruler.mark(
+        "w1", "We say whereupon it is.", ["We say plainly it is.", "We say whereupon it is."]
+    )
+    assert up.clarity > 0.2
+    assert same.drift == 0.0
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_rulers_own_kind_composes_by_what_other_writers_taught_it():
+    known = frozenset(writer_hash(f"w{w}") for w in range(20))
+    study = rows(40)
+    for row in study[40:]:  # those it must not learn from say the opposite
+        row["ratings"]["paragraph_clarity"] = 100.0 - row["ratings"]["paragraph_clarity"]
+    reader = OwnKind.taught(study, known, "characters")
+    original, rewrite = "We say whereupon it is so.", "We say plainly it is so."
+    plain, grand = reader.read([rewrite, original])[:, RATED.index("clarity")]
+    assert plain > grand + 10
+    edits = align(original, rewrite)
+    case = Case("w", original, rewrite, tuple(edits), heard(original, edits, reader, RATED))
+    assert by_own_kind([case], reader)(case, 1.0) == rewrite
 
 
 class Straight:
