@@ -8,14 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from style_models.bench.behaviour import Answer, Pair, guards_alone, guards_and_judge, table
+from style_models.bench.behaviour import (
+    PARTS,
+    Answer,
+    Pair,
+    guards_alone,
+    guards_and_judge,
+    hand_written,
+    part,
+    render,
+    table,
+)
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 ROWS = [json.loads(line) for path in FILES for line in path.read_text("utf-8").splitlines()]
-# What the guards alone reached when this was written (held 72 of 134, repairs 52 of 56), less a little.
+# What the guards alone reached when this was written (held 79 of 134, repairs 55 of 56), less a little.
 # The judge can only hold more: what a guard stops, it never lets through.
-FLOOR_HELD = 0.50
-FLOOR_REPAIRS = 0.88
+FLOOR_HELD = 0.56
+FLOOR_REPAIRS = 0.94
 
 
 def test_the_pairs_are_whole_and_varied():
@@ -45,6 +55,32 @@ def test_the_table_counts_by_hand():
     pair = Pair("hedges", "drop_hedge", "It may be.", "It is.", "distortion")
     answers = [(pair, Answer(("distortion",), ())), (pair, Answer(("polish",), ()))]
     assert table(answers, lambda one: one.kind) == {"hedges": {"pairs": 2, "passed": 0.5}}
+
+
+def test_the_bench_reads_every_pair_written_by_hand():
+    found = hand_written()
+    assert len(found) == len(ROWS)
+    assert {part(pair) for pair in found} == {"by hand"}
+    assert part(Pair("hedges", "drop_hedge", "a", "b", "distortion")) == "axes"
+    assert not hand_written(Path(__file__).parent / "nowhere")
+
+
+def test_the_bench_says_which_pairs_came_out_wrong():
+    row = {"pairs": 2, "guards": 0.5, "judged": 1, "judge": 0.0}
+    empty = {"pairs": 2, "guards": 1.0, "judged": 0, "judge": None}
+    tables = {"all": {"all": row}, "by kind": {"hedges": empty}, "by English": {}}
+    wrong = {
+        "about": "drop_hedge",
+        "before": "It may.",
+        "after": "It does.",
+        "verdicts": ["polish"],
+    }
+    text = render(
+        {"pairs": 2, "by_hand": 0, "judged": 1, "wrong": [wrong]} | dict.fromkeys(PARTS, tables)
+    )
+    assert "drop_hedge, called polish" in text
+    assert "It may." in text
+    assert all(line == line.rstrip() for line in text.splitlines())
 
 
 def test_the_guards_hold_what_is_another_claim():
