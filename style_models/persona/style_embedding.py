@@ -267,12 +267,16 @@ def calibration_row(likeness: float, words: int, texts: int, own: float) -> list
     likeness says less. ``likeness`` is the cosine with the profile's mean. Both likenesses have
     long tails upwards, hence the asinh."""
     several = min(max(texts, 1), 5)
+    close = math.asinh(likeness / LIKENESS_UNIT)
+    length = math.log(min(max(words, 25), 2 * PIECE_WORDS) / PIECE_WORDS)
     return [
         1.0,
-        math.asinh(likeness / LIKENESS_UNIT),
+        close,
         math.log(several),
-        math.log(min(max(words, 25), 2 * PIECE_WORDS) / PIECE_WORDS),
+        length,
         math.asinh(own / LIKENESS_UNIT) if several > 1 else 0.0,
+        close * math.log(several),
+        close * length,
     ]
 
 
