@@ -195,8 +195,8 @@ def methods(reader: Reader) -> dict[str, Callable[[Case, float], str]]:
 class OwnKind:
     """A model of a ruler's kind as a reader, learned from the writers that the strict ruler never saw.
 
-    What it reaches by that ruler is the most to be asked of a reader: what it misses is the ruler's
-    noise.
+    What it reaches by that ruler is about the most to be asked of a reader: what it misses is the
+    ruler's noise. The wide ruler of its kind learned from its own writers too, and flatters it.
     """
 
     model: Teachable
