@@ -1,4 +1,4 @@
-"""The encoder behind the detector: MiniLM with an embedding of shapes and a class a piece.
+"""The encoder behind detector and tagger: MiniLM with an embedding of shapes and a class a piece.
 
 The word embeddings stay those of all-MiniLM-L6-v2; layers, shapes and head are trained and stored
 apart, so that the base is shared with whatever else reads it.
@@ -34,7 +34,7 @@ class Encoder(nn.Module):
 
     @classmethod
     def fresh(cls, folder: str, shapes: int, classes: int) -> Encoder:
-        """Return an untrained detector over the MiniLM in ``folder``."""
+        """Return an untrained encoder of ``classes`` over the MiniLM in ``folder``."""
         from transformers import AutoModel
 
         return cls(AutoModel.from_pretrained(folder, add_pooling_layer=False), shapes, classes)
@@ -43,7 +43,7 @@ class Encoder(nn.Module):
         """Put trained weights in; a weight that is missing or unknown raises ``RuntimeError``."""
         missing, unknown = self.load_state_dict(dict(weights), strict=False)
         if unknown or any(not name.startswith("base.embeddings") for name in missing):
-            raise RuntimeError("the detector's weights do not fit this encoder")
+            raise RuntimeError("the weights do not fit this encoder")
 
     def inputs(
         self, texts: Sequence[Pieces], device: str | torch.device

@@ -15,6 +15,7 @@ import numpy as np
 
 from style_models.judging.change import Change, is_known, words
 from style_models.judging.lexicon import nearness, rarity, same_lemma
+from style_models.judging.slips import typed_twice
 from style_models.judging.witness import Testimony
 from style_models.judging.wording import score
 
@@ -41,7 +42,7 @@ KIND_GROUPS: dict[str, tuple[str, ...]] = {
 }
 FEATURES: tuple[str, ...] = (
     "evidence", "evidence_clipped", "fluency", "fluency_clipped", "distance_meaning", "letters_changed",
-    "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "unlike_word",
+    "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "typed_twice", "unlike_word",
     "case_only", "lowers_case", "sentence_length", "first_word", "last_mark", "comma",
     *(f"is_{name}" for name in FAMILIES), "evidence_x_spelling", "evidence_x_punctuation", "evidence_x_content",
     "copying", "surprisal",
@@ -127,6 +128,7 @@ def _features(change: Change, testimony: Testimony, wording: np.ndarray) -> list
         "deletes": float(not after),
         "misspelt_mended": float(misspelt[0] and not misspelt[1]),
         "misspelt_made": float(misspelt[1] and not misspelt[0]),
+        "typed_twice": float(typed_twice(change)),
         "unlike_word": float(unlike),
         "case_only": float(before.lower() == after.lower()),
         "lowers_case": float(before.lower() == after.lower() and after.islower()),

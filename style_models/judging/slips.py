@@ -20,7 +20,7 @@ def is_plain_slip(change: Change) -> bool:
         return True
     left, right = change.wider
     if len(left) == len(right) + 1 or (len(words(edit.before)) == 1 and not words(edit.after)):
-        return _typed_twice(change)
+        return typed_twice(change)
     pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
     return (
         len(left) == len(right)
@@ -35,7 +35,7 @@ def is_plain_slip(change: Change) -> bool:
     )
 
 
-def _typed_twice(change: Change) -> bool:
+def typed_twice(change: Change) -> bool:
     """Tell whether a word goes that stands beside itself, and it stays once."""
     gone, stays = words(change.edit.before), words(change.edit.after)
     if len(gone) == 2 and gone[0] == gone[1] and stays == gone[:1]:

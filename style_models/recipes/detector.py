@@ -13,10 +13,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import random
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ from style_models.detecting.pieces import LONGEST, SHAPES, Pieces, cut
 from style_models.models.catalog import EMBEDDER
 from style_models.models.load import best_device, parser_path, pulled_path
 from style_models.paths import weights_dir
+from style_models.recipes import encoder_training
 from style_models.recipes.restoration import DIALECTS, NATIVE_SLIPS
 from style_models.recipes.restoration import SOURCES as CLEAN
 from style_models.recipes.restoration import documents as clean_documents
@@ -43,7 +42,6 @@ OLD_PARAGRAPHS = 1900
 VERSIONS = 1.7  # corrupted versions a sentence, on average
 EXAMPLES = 306000
 RATE = 4e-4
-TOKENS_A_STEP = 4096
 NAME = "detector"
 
 
@@ -192,34 +190,16 @@ def build(device: str) -> Any:
 def train(examples_file: Path, work: Path, minutes: float, seed: int) -> dict[str, Any]:
     """Train until ``minutes`` of training are over in all; return what the card needs."""
     import torch
-    from safetensors.torch import load_file, save_file
     from transformers import AutoTokenizer
 
-    torch.manual_seed(seed)
     device = best_device()
     tokenizer = AutoTokenizer.from_pretrained(str(pulled_path(EMBEDDER)))
     model = build(device)
-    live = {n: p for n, p in model.named_parameters() if p.requires_grad}
-    # bf16 keeps eight bits: small steps would be lost, so the optimiser works on float32 copies.
-    master = {n: p.detach().float().clone().requires_grad_() for n, p in live.items()}
-    optimiser = torch.optim.AdamW(
-        list(master.values()), lr=RATE, betas=(0.9, 0.98), weight_decay=0.01
-    )
-    state: dict[str, Any] = {"elapsed": 0.0, "step": 0, "at": 0, "tokens": 0, "examples": 0}
-    checkpoint = work / "checkpoint"
-    if (checkpoint / "state.json").exists():
-        state = json.loads((checkpoint / "state.json").read_text())
-        for name, value in load_file(checkpoint / "master.safetensors").items():
-            master[name].data.copy_(value)
-        optimiser.load_state_dict(torch.load(checkpoint / "optimiser.pt", weights_only=True))
-        _refresh(live, master)
     examples = [json.loads(line) for line in examples_file.open(encoding="utf-8")]
     development = [e for e in examples if kept_back(e["d"])][:1500]
     training = [e for e in examples if not kept_back(e["d"])]
-    state["distinct"] = len({e["t"] for e in training if not e["s"]})
-    state["training"] = len(training)
 
-    def encoded(listed: list[dict[str, Any]]) -> list[tuple[Pieces, list[int]]]:
+    def encoded(listed: Sequence[dict[str, Any]]) -> list[tuple[Pieces, list[int]]]:
         found = cut(tokenizer, [e["t"] for e in listed])
         return [
             (p, labels_of(p, e["s"]))
@@ -236,83 +216,13 @@ def train(examples_file: Path, work: Path, minutes: float, seed: int) -> dict[st
             logits.float().flatten(0, 1), wanted.to(device).flatten()
         )
 
-    def development_loss() -> float:
-        model.eval()
-        total = count = 0.0
-        with torch.no_grad():
-            for start in range(0, len(development), 64):
-                batch = encoded(development[start : start + 64])
-                weight = sum(len(labels) for _, labels in batch)
-                total, count = total + float(loss_of(batch)) * weight, count + weight
-        model.train()
-        return total / count
-
-    def save() -> None:
-        checkpoint.mkdir(parents=True, exist_ok=True)
-        save_file(
-            {n: p.detach().contiguous() for n, p in master.items()},
-            checkpoint / "master.safetensors",
-        )
-        torch.save(optimiser.state_dict(), checkpoint / "optimiser.pt")
-        (checkpoint / "state.json").write_text(json.dumps(state))
-
-    model.train()
-    budget, saved = minutes * 60, time.monotonic()
-    print(f"{len(training)} training examples, {state['distinct']} distinct sentences", flush=True)
-    while state["elapsed"] < budget:
-        began = time.monotonic()
-        window = [training[(state["at"] + k) % len(training)] for k in range(2048)]
-        state["at"] += 2048
-        ready = sorted(encoded(window), key=lambda e: len(e[0].ids))
-        batches: list[list[Any]] = [[]]
-        for item in ready:
-            if batches[-1] and (len(batches[-1]) + 1) * (len(item[0].ids) + 2) > TOKENS_A_STEP:
-                batches.append([])
-            batches[-1].append(item)
-        random.Random(seed + state["at"]).shuffle(batches)
-        for batch in batches:
-            done = min((state["elapsed"] + time.monotonic() - began) / budget, 1.0)
-            warm = min(1.0, (state["step"] + 1) / 150)
-            for group in optimiser.param_groups:
-                group["lr"] = RATE * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * done)))
-            loss = loss_of(batch)
-            loss.backward()
-            for name, parameter in live.items():
-                master[name].grad = parameter.grad.float()
-                parameter.grad = None
-            torch.nn.utils.clip_grad_norm_(list(master.values()), 1.0)
-            optimiser.step()
-            _refresh(live, master)
-            state["step"] += 1
-            state["examples"] += len(batch)
-            state["tokens"] += sum(len(p.ids) for p, _ in batch)
-        state["elapsed"] += time.monotonic() - began
-        print(
-            f"step {state['step']} loss {float(loss):.4f} {state['tokens'] / state['elapsed']:.0f} tokens/s",
-            flush=True,
-        )
-        if time.monotonic() - saved > 240 or state["elapsed"] >= budget:
-            save()
-            saved = time.monotonic()
-            print(
-                f"{state['elapsed'] / 60:.1f} min, {state['examples']} examples, development loss {development_loss():.4f}",
-                flush=True,
-            )
-    state |= {"development_loss": development_loss(), "device": device}
-    (checkpoint / "state.json").write_text(json.dumps(state))
-    place = weights_dir() / NAME
-    place.mkdir(parents=True, exist_ok=True)
-    save_file(
-        {n: p.detach().to(torch.bfloat16).contiguous() for n, p in master.items()},
-        place / f"{NAME}.safetensors",
+    run = encoder_training.Run(work, minutes, RATE, seed=seed)
+    weights, state = encoder_training.train(
+        model, training, development, encoded, lambda item: len(item[0].ids), loss_of, run
     )
-    (place / f"{NAME}.safetensors").chmod(0o644)
-    return state
-
-
-def _refresh(live: dict[str, Any], master: dict[str, Any]) -> None:
-    for name, parameter in live.items():
-        parameter.data.copy_(master[name].data)
+    encoder_training.write_weights(weights_dir() / NAME, NAME, weights)
+    distinct = len({e["t"] for e in training if not e["s"]})
+    return state | {"distinct": distinct, "device": device}
 
 
 def main() -> None:
@@ -378,7 +288,7 @@ kept back. The weights are under CC BY-SA 4.0, the strictest licence among the s
 `python -m style_models.recipes.detector`. {state["training"]} training examples, half of them untouched, half with
 slips planted by `style_models/rewriting/corruption.py` (dialect sentences: only slips that are no feature
 of any dialect). {state["examples"]} examples seen, {state["tokens"]} word pieces, {state["elapsed"] / 60:.0f} minutes on one core of {state["device"]}.
-Pure bfloat16, the optimiser in float32; rate {RATE:g} with cosine decay, {TOKENS_A_STEP} pieces a step, seed 0. Loss on kept-back
+Pure bfloat16, the optimiser in float32; rate {RATE:g} with cosine decay, {encoder_training.PIECES_A_STEP} pieces a step, seed 0. Loss on kept-back
 documents: {state["development_loss"]:.4f}.
 
 ## Figures (held out, with baseline)
