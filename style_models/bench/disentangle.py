@@ -56,6 +56,8 @@ from style_models.text.detokenise import detokenise
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from style_models.judging.judge import Judgement
+
     Array = NDArray[np.float64]
 
 ROWS = 60
@@ -69,6 +71,12 @@ SHARES = (0.25, 0.5)
 
 CLARITY = RATED.index("clarity")
 OPPOSED = ("formality", "confidence", "optimism")
+TENTH = 0.1
+"""Share of re-voicing edits that may pass where repairs are counted at that price."""
+
+LEAST_GAIN = 3.0
+"""GLEU that a whole correction must gain for shares of it to mean something."""
+
 WRITERS_A_SIDE = 12
 
 
@@ -96,8 +104,8 @@ def run(data: Path | None, rows: int = ROWS, **options: object) -> dict[str, Any
     return {
         "rows": rows,
         "restyling": restyling(folder, rows),
-        "repair": repair(folder, rows),
-        "corrections": corrections(folder, rows),
+        "repair": (repaired := repair(folder, rows)),
+        "corrections": corrections(folder, rows, repaired["threshold_at_a_tenth"]),
     }
 
 
@@ -441,6 +449,7 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
     neither (the alignment cut differently) are counted as ``unmatched`` and left out.
     """
     lines: list[tuple[str, int, int, int, int, int, int]] = []
+    scores: dict[bool, list[float]] = {True: [], False: []}
     for writer, clean, rewrite in rewritten(folder, most):
         found = planted(writer, clean, rewrite, random.Random(rank(writer, clean)))
         if found is None:
@@ -455,6 +464,7 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
                 continue
             counts[0 if is_repair else 2] += 1
             counts[1 if is_repair else 3] += word.verdict == "polish"
+            scores[is_repair].append(_score(word))
         lines.append((writer, *counts, found.dropped))  # type: ignore[arg-type]
     table = np.array([line[1:] for line in lines], dtype=float).reshape(-1, 6)
     names = [line[0] for line in lines]
@@ -464,7 +474,10 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
         return float(table[at, column + 1].sum() / total) if total else float("nan")
 
     every = np.arange(len(table))
+    threshold = float(np.quantile(scores[False] or [1.0], 1 - TENTH, method="higher"))
     return {
+        "threshold_at_a_tenth": round(threshold, 4),
+        "repairs_at_a_tenth": round(float(np.mean(np.array(scores[True]) > threshold)), 3),
         "texts": len(lines),
         "repairs": int(table[:, 0].sum()),
         "repairs_applied": round(share(every, 0), 3),
@@ -492,11 +505,18 @@ def _kind(
     return mends if mends != voices else None
 
 
-def corrections(folder: Path, most: int = ROWS) -> dict[str, Any]:
+def _score(word: Judgement) -> float:
+    """Return P(polish), 0 where a guard holds the edit: what a threshold is set on."""
+    return 0.0 if word.guard else word.p["polish"]
+
+
+def corrections(folder: Path, most: int, threshold: float) -> dict[str, Any]:
     """Share of the human corrections' GLEU gain that is kept when only polish is applied.
 
-    The proposal is one reference; GLEU is taken against that reference (a gain of 100% is all of its
-    edits). Rows on which thresholds were set are left out.
+    The proposal is one person's correction; GLEU is taken against the *other* people's, so what only one
+    of them would have worded so counts for little. ``gain_kept`` with the judge's verdicts, ``at_a_tenth`` with
+    all above ``threshold``, where a tenth of re-voicing edits would pass. Rows on which thresholds
+    were set are left out.
     """
     result = {}
     for name in ("jfleg", "gmeg", "cweb"):
@@ -506,7 +526,7 @@ def corrections(folder: Path, most: int = ROWS) -> dict[str, Any]:
             if (name == "gmeg" or not even(row["id"]))
             and row["split"] == ("dev" if name == "jfleg" else row["split"])
         ]
-        sources, references, kept = [], [], []
+        sources, references, kept, wider, whole = [], [], [], [], []
         applied = edits = 0
         for row in sample(rows, most):
             at = int(rank(row["id"]), 16) % len(row["refs"])
@@ -518,28 +538,33 @@ def corrections(folder: Path, most: int = ROWS) -> dict[str, Any]:
             good = [edit for edit, word in found if word.verdict == "polish"]
             applied, edits = applied + len(good), edits + len(found)
             sources.append(list(source.tokens))
-            references.append([source.tokens_after([edit for edit, _ in found])])
+            references.append([ref.split() for k, ref in enumerate(row["refs"]) if k != at])
             kept.append(source.tokens_after(good))
-        none, some, whole = (
-            gleu(sources, references, hypotheses)
-            for hypotheses in (sources, kept, [listed[0] for listed in references])
-        )
-        gains = np.arange(len(sources))
+            wider.append(source.tokens_after([e for e, word in found if _score(word) > threshold]))
+            whole.append(source.tokens_after([edit for edit, _ in found]))
+        told = (sources, kept, wider, whole)
+        none, some, more, most_ = (gleu(sources, references, made) for made in told)
 
-        def gain(
-            at: Any, sources: Any = sources, references: Any = references, kept: Any = kept
-        ) -> float:
-            held = [sources[i] for i in at], [references[i] for i in at], [kept[i] for i in at]
-            least = gleu(held[0], held[1], held[0])
-            return (gleu(*held) - least) / max(1e-9, 100 - least)
+        def gain(at: Any, chosen: Any, told: Any = told, references: Any = references) -> float:
+            refs = [references[i] for i in at]
+            first = [told[0][i] for i in at]
+            least, reached, best = (
+                gleu(first, refs, [made[i] for i in at]) for made in (told[0], chosen, told[3])
+            )
+            # Where people hardly agree that anything is gained, there is no share of it.
+            return (reached - least) / (best - least) if best - least > LEAST_GAIN else np.nan
 
+        every = np.arange(len(sources))
         result[name] = {
             "sentences": len(sources),
             "edits": edits,
             "applied": applied,
-            "gleu": [round(value, 2) for value in (none, some, whole)],
-            "gain_kept": round((some - none) / max(1e-9, whole - none), 3),
-            "interval": _rounded(interval(gain, gains.tolist(), resamples=200)),
+            "gleu": [round(value, 2) for value in (none, some, more, most_)],
+            "gain_kept": round(gain(every, kept), 3),
+            "interval": _rounded(
+                interval(lambda at, k=kept: gain(at, k), every.tolist(), resamples=200)  # type: ignore[misc]
+            ),
+            "at_a_tenth": round(gain(every, wider), 3),
         }
     return result
 
@@ -595,12 +620,15 @@ def render(result: Mapping[str, Any]) -> str:
         f"({_between(part['repairs_interval'])})",
         f"  re-voicings applied {part['revoicings_applied']:.3f} of {part['revoicings']} "
         f"({_between(part['revoicings_interval'])})",
+        f"  where a tenth of re-voicings pass (P above {part['threshold_at_a_tenth']:.3f}): repairs "
+        f"{part['repairs_at_a_tenth']:.3f}",
         f"  unmatched {part['unmatched']}, left out as possible repairs {part['dropped']}",
     ]
     for name, found in result["corrections"].items():
         lines.append(
             f"  {name}: {found['gain_kept']:.3f} ({_between(found['interval'])}) of the human "
-            f"corrections' GLEU gain kept, {found['applied']} of {found['edits']} edits"
+            f"corrections' GLEU gain kept, {found['applied']} of {found['edits']} edits; "
+            f"{found['at_a_tenth']:.3f} where a tenth of re-voicings pass"
         )
     return "\n".join(lines)
 
