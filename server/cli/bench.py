@@ -23,7 +23,11 @@ NOT_BENCHES = {"corpora", "gleu", "known_edits", "ruler", "sentences"}
 @click.option(
     "--asked", type=click.IntRange(min=0), help="tolerance: how many questions are asked."
 )
-@click.option("--rows", type=click.IntRange(min=0), help="Most rows of each part (0: all), where a bench takes parts.")
+@click.option(
+    "--rows",
+    type=click.IntRange(min=0),
+    help="Most rows of each part (0: all), where a bench takes parts.",
+)
 @click.option(
     "--work",
     type=click.Path(path_type=Path, file_okay=False),

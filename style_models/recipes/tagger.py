@@ -31,7 +31,7 @@ from style_models.recipes import encoder_training
 from style_models.recipes.detector import OLD_PARAGRAPHS, SOURCES, documents, kept_back
 from style_models.recipes.restoration import DIALECTS
 from style_models.rewriting.corruption import DIALECT_SAFE, OPERATORS, Slip, corrupt
-from style_models.rewriting.tags import FIXED, KEEP, UNKNOWN, Word, tags_for, words_of
+from style_models.rewriting.tags import FIXED, KEEP, UNKNOWN, first_pieces, tags_for, words_of
 
 if TYPE_CHECKING:
     pass
@@ -238,16 +238,6 @@ def prepare(folder: Path, work: Path, seed: int, processes: int) -> None:
 # ---------------------------------------------------------------- training
 
 
-def first_pieces(pieces: Pieces, words: Sequence[Word]) -> list[int]:
-    """Return the first piece of each word, counted from 1 (0 is the sentence's start)."""
-    at, found = 0, []
-    for word in words:
-        while at < len(pieces.spans) and pieces.spans[at][1] <= word.start:
-            at += 1
-        found.append(at + 1)
-    return found
-
-
 def train(work: Path, minutes: float, seed: int) -> dict[str, Any]:
     """Train until ``minutes`` of training are over in all; return what the card needs."""
     import torch
@@ -296,7 +286,9 @@ def train(work: Path, minutes: float, seed: int) -> dict[str, Any]:
     weights, state = encoder_training.train(
         model, training, development, encoded, lambda item: len(item[0].ids), loss_of, run
     )
-    encoder_training.write_weights(work / "weights", NAME, weights)
+    place = work / "weights"
+    encoder_training.write_weights(place, NAME, weights)
+    (place / f"{NAME}.json").write_text(json.dumps({"tags": tags}) + "\n", "utf-8")
     distinct = len({e["s"] for e in training if not e["t"]})
     return state | {"distinct": distinct, "tags": len(tags), "device": device}
 

@@ -28,8 +28,11 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from style_models.rewriting.corruption import Slip
+if TYPE_CHECKING:
+    from style_models.detecting.pieces import Pieces
+    from style_models.rewriting.corruption import Slip
 
 KEEP, DELETE, SPELL, SWAP, SPACE, TIGHT = "keep", "delete", "spell", "swap", "space", "tight"
 UNKNOWN = ""
@@ -65,6 +68,16 @@ def words_of(text: str) -> list[Word]:
         Word(m.group(), m.start(), m.end(), m.start() > 0 and text[m.start() - 1].isspace())
         for m in _WORD.finditer(text)
     ]
+
+
+def first_pieces(pieces: Pieces, words: Sequence[Word]) -> list[int]:
+    """Return the first piece of each word, counted from 1 (0 is the sentence's start)."""
+    at, found = 0, []
+    for word in words:
+        while at < len(pieces.spans) and pieces.spans[at][1] <= word.start:
+            at += 1
+        found.append(at + 1)
+    return found
 
 
 def tags_for(source: str, clean: str, slips: Sequence[Slip]) -> list[str]:
@@ -119,7 +132,9 @@ def _local(words: Sequence[Word], wrong: str, right: str, offset: int) -> list[t
                 if a.spaced != b.spaced and i1 + k  # what stands before the stretch is not in it
             ]
         elif kind == "insert":
-            found.append((offset + i1, "append " + _spelt(now)))
+            put = _spelt(now)
+            # Before the first word its capital comes with the place.
+            found.append((offset + i1, "append " + (put if offset + i1 else _lowered(put))))
         elif kind == "delete":
             found += [(offset + i1 + k + 1, DELETE) for k in range(len(old))]
         else:
@@ -157,6 +172,10 @@ def _replaced(old: Sequence[Word], now: Sequence[Word], at: int) -> list[tuple[i
         else:
             found.append((at + k, DELETE))
     return [(place, tag) for place, tag in found if tag != KEEP]
+
+
+def _lowered(text: str) -> str:
+    return text if text == "I" else text[:1].lower() + text[1:]
 
 
 def _spelt(words: Sequence[Word]) -> str:

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
-import style_models.text
 from style_models.persona.axis import FormAxis
 from style_models.persona.counted_text import CountedText
-
-
-@functools.cache
-def common_words() -> frozenset[str]:
-    """Return the words that are used at least ten times in a million (Zipf 4.0 or more)."""
-    lines = (Path(style_models.text.__file__).parent / "common_words.txt").read_text("utf-8")
-    return frozenset(line for line in lines.splitlines() if line and not line.startswith("#"))
-
+from style_models.text.common import common_words
 
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
             ("ly", ""), ("er", ""), ("est", ""), ("d", ""), ("'s", ""))  # fmt: skip

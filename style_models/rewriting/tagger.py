@@ -1,0 +1,263 @@
+"""The tagger: an engine that mends small slips in one pass of a small encoder, without generation.
+
+Trained by :mod:`style_models.recipes.tagger`. Each word gets the likeliest tag
+(:mod:`~style_models.rewriting.tags`); what is tagged is changed and read again, since one mended slip
+shows the next. A misspelt word's candidates are read in their sentence, and the one that looks least
+wrong there stays.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from style_models.detecting.pieces import LONGEST, SHAPES, Pieces, cut
+from style_models.edits.edit import Edit
+from style_models.paths import weights_dir
+from style_models.rewriting.spelling import candidates
+from style_models.rewriting.tags import (
+    DELETE,
+    KEEP,
+    SPACE,
+    SPELL,
+    SWAP,
+    TIGHT,
+    Word,
+    first_pieces,
+    like,
+    made,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NAME = "tagger"
+PASSES = 3
+LEAST = 0.5
+"""Least probability of a tag other than ``keep`` for it to be followed; what passes is for the judge."""
+
+PIECES_A_BATCH = 6000
+_MARKS = frozenset(".,;:?!)]}%…-'’\"”")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sentence's words and, for the start and each of them, the tags' probabilities (n + 1, tags)."""
+
+    words: tuple[Word, ...]
+    p: NDArray[np.float32]
+
+    @property
+    def wrong(self) -> float:
+        """Probability that something is to be done, at the place that looks most like it."""
+        return float(1 - self.p[:, 0].min()) if len(self.p) else 0.0
+
+
+class Tagger:
+    """Proposes repairs; holds no text."""
+
+    def __init__(self, model: Any, tokenizer: Any, tags: Sequence[str], device: str) -> None:
+        self._model, self._tokenizer, self._device = model, tokenizer, device
+        self.tags = tuple(tags)
+        if self.tags[0] != KEEP:
+            raise ValueError("the first tag must be keep")
+
+    @staticmethod
+    def is_available(folder: Path | None = None) -> bool:
+        """Tell whether trained weights are there."""
+        return ((folder or weights_dir() / NAME) / f"{NAME}.safetensors").exists()
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Tagger:
+        """Return the tagger of ``folder`` (by default the shipped weights)."""
+        return _load(folder or weights_dir() / NAME)
+
+    def mend(
+        self, sentences: Sequence[str], least: float = LEAST, passes: int = PASSES
+    ) -> list[str]:
+        """Return each sentence as the tagger would have it, after up to ``passes`` passes."""
+        texts = list(sentences)
+        open_ = set(range(len(texts)))
+        for _ in range(passes):
+            numbers = sorted(open_)
+            if not numbers:
+                break
+            read = self.read([texts[i] for i in numbers])
+            changed = self._followed([texts[i] for i in numbers], read, least)
+            for number, text in zip(numbers, changed, strict=True):
+                if text == texts[number]:
+                    open_.discard(number)
+                texts[number] = text
+        return texts
+
+    def read(self, sentences: Sequence[str]) -> list[Tagged]:
+        """Return the tags' probabilities; what lies behind about 250 word pieces is kept as it is."""
+        import torch
+
+        pieces = [
+            Pieces(p.ids[: LONGEST - 2], p.shapes[: LONGEST - 2], p.spans[: LONGEST - 2])
+            for p in cut(self._tokenizer, sentences)
+        ]
+        found: list[Tagged | None] = [None] * len(sentences)
+        waiting = sorted(range(len(sentences)), key=lambda i: len(pieces[i].ids))
+        while waiting:
+            width = len(pieces[waiting[-1]].ids) + 2
+            count = max(1, PIECES_A_BATCH // width)
+            batch, waiting = waiting[-count:], waiting[:-count]
+            with torch.inference_mode():
+                logits, _ = self._model(
+                    *self._model.inputs([pieces[i] for i in batch], self._device)
+                )
+                p = torch.softmax(logits.float(), dim=-1).cpu().numpy()
+            for row, i in enumerate(batch):
+                end = pieces[i].spans[-1][1] if pieces[i].spans else 0
+                words = tuple(w for w in words_of(sentences[i]) if w.end <= end)
+                found[i] = Tagged(words, p[row, [0, *first_pieces(pieces[i], words)]])
+        return [tagged for tagged in found if tagged is not None]
+
+    def _followed(self, texts: Sequence[str], read: Sequence[Tagged], least: float) -> list[str]:
+        """Return the texts with every tag followed that is likely enough, spelling settled in context."""
+        plans: list[list[Edit]] = []
+        questions: list[tuple[int, int, str]] = []
+        for number, (text, tagged) in enumerate(zip(texts, read, strict=True)):
+            edits: list[Edit] = []
+            at = 0
+            best = tagged.p.argmax(axis=1)
+            while at < len(best):
+                tag = self.tags[best[at]]
+                if best[at] and 1 - tagged.p[at, 0] >= least:
+                    if tag == SPELL and at:
+                        word = tagged.words[at - 1]
+                        for option in candidates(word.text):
+                            questions.append((number, len(edits), like(option, word.text)))
+                        edits.append(Edit(word.start, word.end, word.text, word.text, "", NAME))
+                    else:
+                        edit = edit_for(text, tagged.words, at, tag)
+                        if edit is not None and (not edits or edits[-1].end <= edit.start):
+                            edits.append(edit)
+                            at += tag.partition(" ")[0] in {SWAP, "join"}
+                at += 1
+            plans.append(edits)
+        self._settle(texts, plans, questions)
+        return [_with(text, edits) for text, edits in zip(texts, plans, strict=True)]
+
+    def _settle(
+        self,
+        texts: Sequence[str],
+        plans: list[list[Edit]],
+        questions: Sequence[tuple[int, int, str]],
+    ) -> None:
+        """Put the likeliest spelling into each open edit: the one that is least wrong in its place."""
+        if not questions:
+            return
+        tried = []
+        for number, at, option in questions:
+            edit = plans[number][at]
+            tried.append(texts[number][: edit.start] + option + texts[number][edit.end :])
+        best: dict[tuple[int, int], tuple[float, str]] = {}
+        read = self.read(tried)
+        for rank, ((number, at, option), tagged) in enumerate(zip(questions, read, strict=True)):
+            start = plans[number][at].start
+            inside = [
+                i + 1
+                for i, w in enumerate(tagged.words)
+                if w.start < start + len(option) and start < w.end
+            ]
+            wrong = float(
+                max((1 - tagged.p[i, 0] for i in inside), default=1.0)
+            ) + 0.01 * rank / len(read)
+            if (number, at) not in best or wrong < best[number, at][0]:
+                best[number, at] = (wrong, option)
+        for (number, at), (_, option) in best.items():
+            edit = plans[number][at]
+            plans[number][at] = Edit(edit.start, edit.end, edit.before, option, "", NAME)
+
+
+def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None:
+    """Return the edit that a tag asks for at position ``at`` (0: before the first word).
+
+    ``None`` where the tag cannot be followed there. ``spell`` is not for this function.
+    """
+    kind, _, what = tag.partition(" ")
+    if at == 0:
+        if kind != "append" or not words:
+            return None
+        first = words[0]
+        lowered = first.text if first.text == "I" else first.text[:1].lower() + first.text[1:]
+        put = what[:1].upper() + what[1:] + ("" if what in _MARKS else " ")
+        return Edit(first.start, first.end, first.text, put + lowered, "", NAME)
+    word = words[at - 1]
+    following = words[at] if at < len(words) else None
+    if kind == "append":
+        return Edit(word.end, word.end, "", what if what[:1] in _MARKS else f" {what}", "", NAME)
+    if tag == DELETE:
+        if word.spaced:
+            start = word.start - 1
+            return Edit(start, word.end, text[start : word.end], "", "", NAME)
+        if following is not None and following.spaced:
+            # The first word goes: the next takes its capital.
+            after = like(following.text, word.text) if at == 1 else following.text
+            return Edit(
+                word.start, following.end, text[word.start : following.end], after, "", NAME
+            )
+        return Edit(word.start, word.end, word.text, "", "", NAME)
+    if tag == TIGHT:
+        if not word.spaced:
+            return None
+        return Edit(word.start - 1, word.start, text[word.start - 1 : word.start], "", "", NAME)
+    if tag == SPACE:
+        return None if word.spaced else Edit(word.start, word.start, "", " ", "", NAME)
+    if kind == "join":
+        if following is None or not following.spaced:
+            return None
+        return Edit(word.end, following.start, text[word.end : following.start], what, "", NAME)
+    if tag == SWAP:
+        if following is None or not following.spaced:
+            return None
+        gap = text[word.end : following.start]
+        left, right = following.text, word.text
+        if at == 1:
+            left = like(left, right)
+            right = right if right == "I" else right[:1].lower() + right[1:]
+        before = text[word.start : following.end]
+        return Edit(word.start, following.end, before, left + gap + right, "", NAME)
+    after_word = made(word.text, tag)
+    if after_word is None or after_word == word.text:
+        return None
+    return Edit(word.start, word.end, word.text, after_word, "", NAME)
+
+
+def _with(text: str, edits: Sequence[Edit]) -> str:
+    parts, at = [], 0
+    for edit in edits:
+        parts += [text[at : edit.start], edit.after]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+@functools.cache
+def _load(folder: Path) -> Tagger:
+    import torch
+    from safetensors.torch import load_file
+    from transformers import AutoTokenizer
+
+    from style_models.detecting.encoder import Encoder
+    from style_models.models.catalog import EMBEDDER
+    from style_models.models.load import best_device, pulled_path
+    from style_models.models.quiet import hush
+
+    hush()
+    tags = json.loads((folder / f"{NAME}.json").read_text("utf-8"))["tags"]
+    base = str(pulled_path(EMBEDDER))
+    device = best_device()
+    model = Encoder.fresh(base, SHAPES, len(tags))
+    model.restore(load_file(folder / f"{NAME}.safetensors"))
+    model = model.to(torch.bfloat16).to(device).eval()
+    return Tagger(model, AutoTokenizer.from_pretrained(base), tags, device)
