@@ -509,6 +509,7 @@ class Pipeline:
                     wants.tolerances,
                     mended=mended_of(text, judged),
                     profile=wants.profile,
+                    style=wants.style,
                     edit_shifts=[item.judgement.shifts for item in made],
                 )
         return {name: known[revised] for name, (revised, _) in revisions.items()}

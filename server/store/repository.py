@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from style_models.learning.decisions import Decision
     from style_models.learning.preferences import Preferences
     from style_models.persona.profile import Profile
+    from style_models.persona.style_profile import StyleProfile
 
 # A rewrite on which nothing was decided is of no use after this, and it holds a text.
 KEEP_UNDECIDED = timedelta(days=30)
@@ -260,12 +261,23 @@ class Store:
         :meth:`learn_profiles` has to read them.
         """
         from style_models.persona.profile import Profile
+
+        kept = self._up_to_date(name)
+        return {key: Profile.of_json(key, value) for key, value in kept.get("profiles", {}).items()}
+
+    def style(self, name: str) -> StyleProfile | None:
+        """Return how the writer's own texts are written, kept with the profiles; else ``None``."""
+        from style_models.persona.style_profile import StyleProfile
+
+        kept = self._up_to_date(name)
+        return StyleProfile.of_json(kept["style"]) if kept else None
+
+    def _up_to_date(self, name: str) -> dict[str, Any]:
         from style_models.persona.reader_model import reader_version
 
         _, texts, kept = self._made_of_texts(name, PROFILES)
-        if not texts[0] or kept.get("texts") != texts or kept.get("reader") != reader_version():
-            return {}
-        return {key: Profile.of_json(key, value) for key, value in kept["profiles"].items()}
+        fresh = texts[0] and kept.get("texts") == texts and kept.get("reader") == reader_version()
+        return kept if fresh else {}
 
     def learn_profiles(self, name: str) -> dict[str, Profile]:
         """Return the profiles, made now where texts have come since the last time.
@@ -278,13 +290,21 @@ class Store:
             return known
         from style_models.persona.profile import profiles
         from style_models.persona.reader_model import reader_version
+        from style_models.persona.style_profile import StyleProfile
 
         writer, texts, _ = self._made_of_texts(name, PROFILES)
         if not texts[0]:
             return {}
-        made = profiles([(sample.register, sample.text) for sample in self.samples(name)])
-        shown = {register: profile.to_json() for register, profile in made.items()}
-        value = {"profiles": shown, "texts": texts, "reader": reader_version()}
+        samples = [(sample.register, sample.text) for sample in self.samples(name)]
+        made = profiles(samples)
+        style = StyleProfile()
+        style.learn([text for _, text in samples])
+        value = {
+            "profiles": {register: profile.to_json() for register, profile in made.items()},
+            "style": style.to_json(),
+            "texts": texts,
+            "reader": reader_version(),
+        }
         self._keep_made(writer, PROFILES, value)
         return made
 
@@ -452,6 +472,7 @@ class Store:
             self.shown(name),
             self.fixes(name),
             profiles.get(POOLED),
+            self.style(name),
         )
 
     def preferences_or_population(self, name: str, *, learn: bool = False) -> Preferences:

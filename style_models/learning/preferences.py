@@ -35,6 +35,7 @@ from style_models.learning.tolerances import Tolerances
 
 if TYPE_CHECKING:
     from style_models.persona.profile import Profile
+    from style_models.persona.style_profile import StyleProfile
 
 WANTED: Mapping[str, float] = {POLISH: 0.93, UNSURE: 0.5, DISTORTION: 0.35, MEANING: 0.1}
 """Chance that an edit is wanted before anything is known but its verdict. Set by hand: no public
@@ -67,7 +68,7 @@ class Preferences:
     ``tolerances`` are the writer's, ``decisions`` the whole log, oldest first. ``shown`` names the
     dialect features that the writer's own texts show, ``fixes`` those that the writer asked to have
     mended all the same (see :mod:`style_models.judging.dialect_features`). ``profile`` is where the
-    writer's own texts lie on the axes: drift towards it does not count.
+    writer's own texts lie on the axes: drift towards it does not count. ``style`` is how they are written.
     """
 
     def __init__(
@@ -77,12 +78,14 @@ class Preferences:
         shown: Iterable[str] = (),
         fixes: Iterable[str] = (),
         profile: Profile | None = None,
+        style: StyleProfile | None = None,
     ) -> None:
         self.tolerances = tolerances
         self.decisions = tuple(decisions)
         self.shown = frozenset(shown)
         self.fixes = frozenset(fixes)
         self.profile = profile
+        self.style = style
 
     @classmethod
     def population(cls) -> Preferences:
@@ -97,9 +100,10 @@ class Preferences:
         shown: Iterable[str] = (),
         fixes: Iterable[str] = (),
         profile: Profile | None = None,
+        style: StyleProfile | None = None,
     ) -> Preferences:
         """Return the preferences of a writer with these answers (item to 0..100) and decisions."""
-        return cls(Tolerances(answers, decisions), decisions, shown, fixes, profile)
+        return cls(Tolerances(answers, decisions), decisions, shown, fixes, profile, style)
 
     def welcome(
         self,

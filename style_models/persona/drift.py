@@ -35,12 +35,17 @@ from style_models.persona.reader_model import Calibration, ReaderModel
 if TYPE_CHECKING:
     from style_models.learning.tolerances import Tolerances
     from style_models.persona.profile import Profile
+    from style_models.persona.style_profile import StyleProfile
 
 RATED: tuple[str, ...] = tuple(axis.name for axis in READER_AXES if not axis.is_background)
 """The 21 axes that readers rated in numbers: drift is taken over these."""
 
 LEAST_WORDS = 20
 """Reader axes are not stated for texts of fewer words: readers rated paragraphs of 44 or more."""
+
+STYLE = "style"
+STYLE_WORDS = 100
+"""Shorter texts lie far from any style: how far says nothing."""
 
 NINETY = 1.645  # standard errors on each side of a 90% interval
 
@@ -130,6 +135,7 @@ def measure_drift(
     *,
     mended: str | None = None,
     profile: Profile | None = None,
+    style: StyleProfile | None = None,
     edit_shifts: Sequence[Mapping[str, float]] = (),
 ) -> Drift:
     """Measure the drift from ``original`` to ``revised``.
@@ -143,7 +149,9 @@ def measure_drift(
     mended : the original with those edits of the revision made that repair and do nothing else
         (:func:`mended_of`); score and ``unwelcome`` are taken from there. ``None``: nothing is known
         to be a repair.
-    profile : the writer's own style; see the module.
+    profile : where the writer's own texts lie on the axes; see the module.
+    style : the style of the writer's own texts. With it there is one more axis, :data:`STYLE`: how
+        unlike the writer each text is written (0 as like as the own texts' mean, 1 unrelated).
     edit_shifts : shifts of the single edits in SD (as the judge states them), to draw the interval
         over edits; without them it holds the reader model's own error alone.
 
@@ -186,6 +194,8 @@ def measure_drift(
             shift_sd=round((new - old) / model.sd[axis.name], 3),
         )
     axes.update(_form_shifts(*counted))
+    if style is not None and style.pieces:
+        axes[STYLE] = _style_shift(style, before, after, words)
 
     from_index = 2 if start != before else 0
     in_sd = {
@@ -291,6 +301,16 @@ def _population() -> Accepts:
 def _too_short(needed: int, words: int) -> AxisShift:
     why = f"too short: the shorter text has {words} words, this axis needs {needed}"
     return AxisShift(None, None, None, None, why=why)
+
+
+def _style_shift(style: StyleProfile, before: str, after: str, words: int) -> AxisShift:
+    found = style.compare(before, after) if words >= STYLE_WORDS else None
+    if found is None:
+        return _too_short(STYLE_WORDS, words)
+    old, new = round(found.original, 3), round(found.revised, 3)
+    shift = round(new - old, 3)
+    in_sd = None if found.shift is None else round(found.shift, 3)
+    return AxisShift(old, new, shift, (shift, shift), in_sd)
 
 
 def _form_shifts(before: CountedText, after: CountedText) -> dict[str, AxisShift]:

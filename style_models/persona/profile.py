@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from style_models.persona.style_embedding import StyleDistance, StyleEmbedding
-    from style_models.persona.style_profile import StyleProfile
-
     Read = Callable[[Sequence[str]], NDArray[np.float64]]
 
 ENOUGH_PASSAGES = 5
@@ -131,79 +128,6 @@ def profiles(samples: Sequence[tuple[str, str]], read: Read | None = None) -> di
         name: Profile(name, len(sizes[name]), sum(sizes[name]), _axes(held))
         for name, held in members.items()
     }
-
-
-@dataclass(frozen=True)
-class AxisFromProfile:
-    """Where two versions of a text lie on one axis, in standard deviations of the writer's own.
-
-    ``original`` and ``revised`` are counted from the profile's mean; ``shift`` is their difference.
-    """
-
-    original: float
-    revised: float
-
-    @property
-    def shift(self) -> float:
-        """Return revised minus original."""
-        return self.revised - self.original
-
-
-@dataclass(frozen=True)
-class ProfileDistance:
-    """How far two versions of a text lie from their writer, by axis and in style as a whole."""
-
-    axes: dict[str, AxisFromProfile]
-    style: StyleDistance | None
-
-
-def from_profile(
-    profile: Profile, before: Mapping[str, float], after: Mapping[str, float]
-) -> dict[str, AxisFromProfile]:
-    """Return both readings of each axis in the profile's own standard deviations.
-
-    ``before`` and ``after`` are readings by axis, in the axis's unit. Axes whose spread is unknown
-    or 0, or that either text does not state, are left out: they say nothing.
-
-    Example: mean 40 and spread 10, read 45 and then 60: 0.5 and 2.0, a shift of 1.5.
-    """
-    found = {}
-    for name, axis in profile.axes.items():
-        old, new = before.get(name, math.nan), after.get(name, math.nan)
-        if axis.spread and math.isfinite(old) and math.isfinite(new):
-            found[name] = AxisFromProfile(
-                (old - axis.mean) / axis.spread, (new - axis.mean) / axis.spread
-            )
-    return found
-
-
-def distance_to_profile(
-    profile: Profile,
-    style: StyleProfile,
-    original: str,
-    revised: str,
-    read: Read | None = None,
-    embedding: StyleEmbedding | None = None,
-) -> ProfileDistance:
-    """Return how far ``original`` and ``revised`` lie from the writer's profile.
-
-    Texts of fewer than ``LEAST_WORDS`` words are not read on the reader axes. ``read`` is as in
-    :func:`profiles`; where the readings are at hand, :func:`from_profile` saves making them again.
-    """
-    texts = [normalise(original), normalise(revised)]
-    counted = [CountedText(text) for text in texts]
-    words = min(len(each.words) for each in counted)
-    rows: list[dict[str, float]] = [{}, {}]
-    if words >= LEAST_WORDS:
-        for row, line in zip(rows, _read(texts, read), strict=True):
-            row.update(zip(READER_AXES, line, strict=True))
-    for name, axis in FORM_AXES.items():
-        if axis.reported and words >= max(1, axis.least_words):
-            for row, each in zip(rows, counted, strict=True):
-                row[name] = float(axis.measure(each))
-    return ProfileDistance(
-        from_profile(profile, *rows), style.compare(original, revised, embedding)
-    )
 
 
 def _read(texts: Sequence[str], read: Read | None) -> list[list[float]]:

@@ -1,11 +1,11 @@
 """What is kept of a writer's style: sums of vectors, to which a new text is added.
 
-No old text is needed to learn from a new one, and no text can be read back from the sums. Kept per
-register and pooled, as the profile of the axes is.
+No old text is needed to learn from a new one, and no text can be read back from the sums.
 """
 
 from __future__ import annotations
 
+import base64
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-
-POOLED = "all"
 
 
 @dataclass
@@ -109,38 +107,17 @@ class StyleProfile:
             self.words >= embedding.profile_words and len(text.split()) >= embedding.reliable_words
         )
 
-    def to_arrays(self) -> dict[str, Array]:
-        """Return all that is kept, for :meth:`of_arrays`."""
-        numbers = np.array([self.pieces, self.words, self.distances, self.squares])
-        return {"numbers": numbers, "style": self.style, "whole": self.whole}
+    def to_json(self) -> dict[str, Any]:
+        """Return what :meth:`compare` needs, as plain JSON: the style vector in half precision, base64."""
+        vector = base64.b64encode(self.style.astype(np.float16).tobytes()).decode()
+        numbers = (self.pieces, self.words, self.distances, self.squares)
+        names = ("pieces", "words", "distances", "squares")
+        return {**dict(zip(names, numbers, strict=True)), "style": vector}
 
     @classmethod
-    def of_arrays(cls, arrays: Mapping[str, Any]) -> StyleProfile:
-        """Return the profile that :meth:`to_arrays` wrote."""
-        held, words, distances, squares = (float(each) for each in arrays["numbers"])
+    def of_json(cls, kept: Mapping[str, Any]) -> StyleProfile:
+        """Return the profile that :meth:`to_json` wrote; it can be compared with, not matched by."""
+        vector = np.frombuffer(base64.b64decode(kept["style"]), np.float16).astype(np.float64)
         return cls(
-            int(held),
-            int(words),
-            np.asarray(arrays["style"], np.float64),
-            np.asarray(arrays["whole"], np.float64),
-            distances,
-            squares,
+            kept["pieces"], kept["words"], vector, np.zeros(0), kept["distances"], kept["squares"]
         )
-
-
-def style_profiles(
-    samples: Sequence[tuple[str, str]], embedding: StyleEmbedding | None = None
-) -> dict[str, StyleProfile]:
-    """Return the style profile of each register and of all texts together, under ``all``.
-
-    ``samples`` are (register, text); an empty register counts in the pool alone.
-    """
-    texts: dict[str, list[str]] = {POOLED: []}
-    for register, text in samples:
-        for name in {POOLED, register or POOLED}:
-            texts.setdefault(name, []).append(text)
-    found = {}
-    for name, own in texts.items():
-        found[name] = StyleProfile()
-        found[name].learn(own, embedding)
-    return found

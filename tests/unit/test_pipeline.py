@@ -197,6 +197,11 @@ def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path):
         away = pipeline.drift(casual, stiff * 2).drift.score
         home = pipeline.drift(casual, stiff * 2, preferences=own).drift.score
         assert home < away / 2
+        # How like the writer each text is written is an axis of its own, for texts long enough.
+        axis = pipeline.drift(casual * 8, stiff * 5, preferences=own).drift.axes["style"]
+        assert axis.after < axis.before - 0.3
+        assert pipeline.drift(casual, stiff * 2, preferences=own).drift.axes["style"].why
+        assert "style" not in pipeline.drift(casual * 8, stiff * 5).drift.axes
         store.add_sample("ann", "One more of mine.")
         assert store.preferences("ann").profile is None
         store.erase_writer("ann")

