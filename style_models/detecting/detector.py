@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from style_models.detecting.kinds import KINDS
-from style_models.detecting.pieces import LONGEST, SHAPES, Pieces, cut
+from style_models.detecting.pieces import SHAPES, cut, readable
 from style_models.paths import weights_dir
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAME = "detector"
-PIECES_A_BATCH = 6000
 _REMEMBERED = 4096
 
 
@@ -92,28 +91,11 @@ class Detector:
         self._memory.clear()
 
     def _read(self, texts: Sequence[str]) -> list[Reading]:
-        import torch
-
         whole = cut(self._tokenizer, texts)
-        most = LONGEST - 2
-        pieces = [Pieces(p.ids[:most], p.shapes[:most], p.spans[:most]) for p in whole]
-        kinds: list[Any] = [np.zeros((0, len(KINDS)), np.float32)] * len(texts)
-        waiting = sorted(
-            (i for i, p in enumerate(pieces) if p.ids), key=lambda i: len(pieces[i].ids)
-        )
-        while waiting:
-            width = len(pieces[waiting[-1]].ids) + 2
-            count = max(1, PIECES_A_BATCH // width)
-            batch, waiting = waiting[-count:], waiting[:-count]
-            with torch.inference_mode():
-                logits, _ = self._model(
-                    *self._model.inputs([pieces[i] for i in batch], self._device)
-                )
-                p = torch.softmax(logits.float(), dim=-1).cpu().numpy()
-            for row, i in enumerate(batch):
-                kinds[i] = p[row, 1 : len(pieces[i].ids) + 1]
+        kinds = self._model.probabilities([readable(p) for p in whole], self._device)
         readings = []
-        for full, p in zip(whole, kinds, strict=True):
+        for full, rows in zip(whole, kinds, strict=True):
+            p = rows[1:]
             unread = np.zeros((len(full.ids) - len(p), len(KINDS)), np.float32)
             unread[:, 0] = 1.0
             p = np.concatenate([p, unread])

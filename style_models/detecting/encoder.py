@@ -13,9 +13,13 @@ import torch
 from torch import nn
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from style_models.detecting.pieces import Pieces
 
 CLS, SEP = 101, 102
+PIECES_A_BATCH = 6000
 NO_LETTERS = 8  # shape of the special pieces
 
 
@@ -67,3 +71,21 @@ class Encoder(nn.Module):
         embedded = self.base.embeddings.word_embeddings(ids) + self.shapes(shapes)
         states = self.base(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return self.head(states), mask
+
+    def probabilities(self, texts: Sequence[Pieces], device: str) -> list[NDArray[np.float32]]:
+        """Return each text's probabilities of the classes: a row for its start, then one a piece.
+
+        Texts of about the same length share a pass. None may be longer than the model reads.
+        """
+        found: list[Any] = [None] * len(texts)
+        waiting = sorted(range(len(texts)), key=lambda i: len(texts[i].ids))
+        while waiting:
+            width = len(texts[waiting[-1]].ids) + 2
+            count = max(1, PIECES_A_BATCH // width)
+            batch, waiting = waiting[-count:], waiting[:-count]
+            with torch.inference_mode():
+                logits, _ = self(*self.inputs([texts[i] for i in batch], device))
+                p = torch.softmax(logits.float(), dim=-1).cpu().numpy()
+            for row, i in enumerate(batch):
+                found[i] = p[row, : len(texts[i].ids) + 1]
+        return found

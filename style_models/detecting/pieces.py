@@ -26,6 +26,12 @@ class Pieces:
     spans: tuple[tuple[int, int], ...]
 
 
+def readable(pieces: Pieces) -> Pieces:
+    """Return the pieces that the model reads: as many as it can, from the start."""
+    most = LONGEST - 2
+    return Pieces(pieces.ids[:most], pieces.shapes[:most], pieces.spans[:most])
+
+
 def cut(tokenizer: Any, texts: Sequence[str]) -> list[Pieces]:
     """Cut texts into word pieces (a fast tokenizer of transformers)."""
     coded = tokenizer(

@@ -17,7 +17,7 @@ import random
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from style_models.bench.corpora import rows_of
 from style_models.detecting.kinds import KINDS, OF_SLIP
@@ -30,6 +30,9 @@ from style_models.recipes.restoration import DIALECTS, NATIVE_SLIPS
 from style_models.recipes.restoration import SOURCES as CLEAN
 from style_models.recipes.restoration import documents as clean_documents
 from style_models.rewriting.corruption import DIALECT_SAFE, Slip, corrupt
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SOURCES = {
     **CLEAN,
@@ -77,14 +80,25 @@ def kept_back(document: str) -> bool:
 
 def sentences_of(task: tuple[str, list[tuple[str, str]], int, float]) -> list[dict[str, Any]]:
     """Return the examples of some paragraphs: each sentence untouched, and corrupted at times."""
+    name, paragraphs, seed, versions = task
+    rng = random.Random(seed)
+    examples: list[dict[str, Any]] = []
+    for document, clean in clean_sentences(name, paragraphs):
+        examples.append({"d": document, "t": clean.text, "s": []})
+        for _ in range(int(versions) + (rng.random() < versions % 1)):
+            source, slips = planted(clean, name, rng)
+            if slips:
+                examples.append({"d": document, "t": source, "s": located(slips)})
+    return examples
+
+
+def clean_sentences(name: str, paragraphs: list[tuple[str, str]]) -> Iterator[tuple[str, Doc]]:
+    """Yield (document, parsed sentence) of the paragraphs, each wording once, 3 to 50 tokens long."""
     import spacy
 
-    name, paragraphs, seed, versions = task
     global _NLP
     if _NLP is None:
         _NLP = spacy.load(parser_path(), exclude=["ner"])
-    rng = random.Random(seed)
-    examples: list[dict[str, Any]] = []
     seen: set[str] = set()
     texts = ((text, document) for document, text in paragraphs)
     for doc, document in _NLP.pipe(texts, as_tuples=True, batch_size=64):
@@ -96,13 +110,7 @@ def sentences_of(task: tuple[str, list[tuple[str, str]], int, float]) -> list[di
             if name not in DIALECTS and not (text[0].isupper() and text[-1] in '.?!"”)'):
                 continue
             seen.add(text)
-            examples.append({"d": document, "t": text, "s": []})
-            clean = sentence.as_doc()
-            for _ in range(int(versions) + (rng.random() < versions % 1)):
-                source, slips = planted(clean, name, rng)
-                if slips:
-                    examples.append({"d": document, "t": source, "s": located(slips)})
-    return examples
+            yield document, sentence.as_doc()
 
 
 _NLP: Any = None

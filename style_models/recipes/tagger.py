@@ -28,7 +28,13 @@ from style_models.models.catalog import EMBEDDER
 from style_models.models.load import best_device, parser_path, pulled_path
 from style_models.paths import weights_dir
 from style_models.recipes import encoder_training
-from style_models.recipes.detector import OLD_PARAGRAPHS, SOURCES, documents, kept_back
+from style_models.recipes.detector import (
+    OLD_PARAGRAPHS,
+    SOURCES,
+    clean_sentences,
+    documents,
+    kept_back,
+)
 from style_models.recipes.restoration import DIALECTS
 from style_models.rewriting.corruption import DIALECT_SAFE, OPERATORS, Slip, corrupt
 from style_models.rewriting.tags import FIXED, KEEP, UNKNOWN, first_pieces, tags_for, words_of
@@ -137,40 +143,21 @@ def planted_types(folder: Path, seed: int, each: int = 60) -> dict[str, Counter[
 # ---------------------------------------------------------------- examples
 
 
-_NLP: Any = None
-
-
 def examples_of(
     task: tuple[str, list[tuple[str, str]], int, dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """Return the examples of some paragraphs: ``d`` document, ``s`` source, ``t`` tags that are not keep."""
-    import spacy
-
     name, paragraphs, seed, profiles = task
-    global _NLP
-    if _NLP is None:
-        _NLP = spacy.load(parser_path(), exclude=["ner"])
     rng = random.Random(seed)
     examples: list[dict[str, Any]] = []
-    seen: set[str] = set()
-    for doc, document in _NLP.pipe(
-        ((text, document) for document, text in paragraphs), as_tuples=True, batch_size=64
-    ):
-        for sentence in doc.sents:
-            text = sentence.text.strip()
-            if not 3 <= len(sentence) <= 50 or text != sentence.text or text in seen:
-                continue
-            if name not in DIALECTS and not (text[0].isupper() and text[-1] in '.?!"”)'):
-                continue
-            seen.add(text)
-            examples.append({"d": document, "s": text, "t": []})
-            clean = sentence.as_doc()
-            for _ in range(int(VERSIONS) + (rng.random() < VERSIONS % 1)):
-                source, slips = planted(clean, name, rng, profiles)
-                if slips:
-                    tags = tags_for(source, clean.text, slips)
-                    sparse = [[i, tag] for i, tag in enumerate(tags) if tag != KEEP]
-                    examples.append({"d": document, "s": source, "t": sparse})
+    for document, clean in clean_sentences(name, paragraphs):
+        examples.append({"d": document, "s": clean.text, "t": []})
+        for _ in range(int(VERSIONS) + (rng.random() < VERSIONS % 1)):
+            source, slips = planted(clean, name, rng, profiles)
+            if slips:
+                tags = tags_for(source, clean.text, slips)
+                sparse = [[i, tag] for i, tag in enumerate(tags) if tag != KEEP]
+                examples.append({"d": document, "s": source, "t": sparse})
     return examples
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from style_models.detecting.pieces import LONGEST, SHAPES, Pieces, cut
+from style_models.detecting.pieces import SHAPES, cut, readable
+from style_models.edits.align import apply_edits
 from style_models.edits.edit import Edit
 from style_models.paths import weights_dir
 from style_models.rewriting.spelling import candidates
@@ -43,7 +44,6 @@ PASSES = 3
 LEAST = 0.5
 """Least probability of a tag other than ``keep`` for it to be followed; what passes is for the judge."""
 
-PIECES_A_BATCH = 6000
 _MARKS = frozenset(".,;:?!)]}%…-'’\"”")
 
 
@@ -99,28 +99,14 @@ class Tagger:
 
     def read(self, sentences: Sequence[str]) -> list[Tagged]:
         """Return the tags' probabilities; what lies behind about 250 word pieces is kept as it is."""
-        import torch
-
-        pieces = [
-            Pieces(p.ids[: LONGEST - 2], p.shapes[: LONGEST - 2], p.spans[: LONGEST - 2])
-            for p in cut(self._tokenizer, sentences)
-        ]
-        found: list[Tagged | None] = [None] * len(sentences)
-        waiting = sorted(range(len(sentences)), key=lambda i: len(pieces[i].ids))
-        while waiting:
-            width = len(pieces[waiting[-1]].ids) + 2
-            count = max(1, PIECES_A_BATCH // width)
-            batch, waiting = waiting[-count:], waiting[:-count]
-            with torch.inference_mode():
-                logits, _ = self._model(
-                    *self._model.inputs([pieces[i] for i in batch], self._device)
-                )
-                p = torch.softmax(logits.float(), dim=-1).cpu().numpy()
-            for row, i in enumerate(batch):
-                end = pieces[i].spans[-1][1] if pieces[i].spans else 0
-                words = tuple(w for w in words_of(sentences[i]) if w.end <= end)
-                found[i] = Tagged(words, p[row, [0, *first_pieces(pieces[i], words)]])
-        return [tagged for tagged in found if tagged is not None]
+        pieces = [readable(p) for p in cut(self._tokenizer, sentences)]
+        found = []
+        rows = self._model.probabilities(pieces, self._device)
+        for text, cut_, p in zip(sentences, pieces, rows, strict=True):
+            end = cut_.spans[-1][1] if cut_.spans else 0
+            words = tuple(word for word in words_of(text) if word.end <= end)
+            found.append(Tagged(words, p[[0, *first_pieces(cut_, words)]]))
+        return found
 
     def _followed(self, texts: Sequence[str], read: Sequence[Tagged], least: float) -> list[str]:
         """Return the texts with every tag followed that is likely enough, spelling settled in context."""
@@ -146,7 +132,7 @@ class Tagger:
                 at += 1
             plans.append(edits)
         self._settle(texts, plans, questions)
-        return [_with(text, edits) for text, edits in zip(texts, plans, strict=True)]
+        return [apply_edits(text, edits) for text, edits in zip(texts, plans, strict=True)]
 
     def _settle(
         self,
@@ -232,14 +218,6 @@ def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None
     if after_word is None or after_word == word.text:
         return None
     return Edit(word.start, word.end, word.text, after_word, "", NAME)
-
-
-def _with(text: str, edits: Sequence[Edit]) -> str:
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.start], edit.after]
-        at = edit.end
-    return "".join([*parts, text[at:]])
 
 
 @functools.cache
