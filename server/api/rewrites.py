@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -16,6 +17,7 @@ from server.api.waiting import client_gone, finished
 from server.engine import Job
 from server.store.names import DEFAULT_WRITER, checked_name
 from server.store.repository import WriterInfo
+from style_models.errors import InputError
 
 blueprint = Blueprint("rewrites", __name__)
 
@@ -86,7 +88,20 @@ class _Work:
             register=self._body.kind_of_writing,
             site=self._body.site,
         )
+        self._learn_later()
         return public
+
+    def _learn_later(self) -> None:
+        """Have texts of the writer's read that have come since the last time, once nobody waits."""
+        store, name = self._known.store, self._writer.name
+        with suppress(InputError):
+            if store.samples(name) and not store.profiles(name):
+
+                def work(pipeline: Any, job: Job) -> None:
+                    with suppress(InputError):
+                        store.learn_profiles(name)
+
+                self._known.engine.submit(work)
 
 
 def _stream(work: _Work, job: Job) -> Response:

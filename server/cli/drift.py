@@ -70,6 +70,7 @@ def _batch(name: str, writer: str | None) -> None:
 def render(report: dict[str, Any]) -> str:
     """Return the report as text: the score, the axes that moved, and what each edit is."""
     from style_models.persona.axes import READER_AXES
+    from style_models.persona.drift import STYLE
 
     drift = report["drift"]
     low, high = drift["interval"]
@@ -79,9 +80,14 @@ def render(report: dict[str, Any]) -> str:
         f"unwelcome {drift['unwelcome']:.2f})"
     ]
     heard = {n: axis for n, axis in drift["axes"].items() if n in heard_names}
-    counted = {n: axis for n, axis in drift["axes"].items() if n not in heard_names}
+    counted = {n: axis for n, axis in drift["axes"].items() if n not in {*heard_names, STYLE}}
     for title, axes in (("what readers hear", heard), ("what can be counted", counted)):
         lines += ["", *_table(title, axes)]
+    if style := drift["axes"].get(STYLE):
+        told = style.get("why") or (
+            f"original {style['before']:.2f}, revised {style['after']:.2f} (0 the very same, 1 unrelated)"
+        )
+        lines += ["", f"unlike the writer's own style: {told}"]
     lines += ["", *_behind(report)]
     counts: dict[str, int] = {}
     for edit in report["edits"]:

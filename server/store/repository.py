@@ -134,7 +134,7 @@ class Store:
                     key: _setting(session, writer.id, key, {}).get("names", [])
                     for key in _FEATURE_SETTINGS
                 },
-                "profiles": _setting(session, writer.id, PROFILES, {}).get("profiles", {}),
+                "profiles": _setting(session, writer.id, PROFILES, {}),
             }
 
     def erase_writer(self, name: str) -> dict[str, int]:
@@ -273,10 +273,10 @@ class Store:
         return StyleProfile.of_json(kept["style"]) if kept else None
 
     def _up_to_date(self, name: str) -> dict[str, Any]:
-        from style_models.persona.reader_model import reader_version
+        from style_models.persona.profile import profile_version
 
         _, texts, kept = self._made_of_texts(name, PROFILES)
-        fresh = texts[0] and kept.get("texts") == texts and kept.get("reader") == reader_version()
+        fresh = texts[0] and kept.get("texts") == texts and kept.get("version") == profile_version()
         return kept if fresh else {}
 
     def learn_profiles(self, name: str) -> dict[str, Profile]:
@@ -288,22 +288,27 @@ class Store:
         known = self.profiles(name)
         if known:
             return known
-        from style_models.persona.profile import profiles
-        from style_models.persona.reader_model import reader_version
+        from style_models.persona.profile import LEARNED_WORDS, profile_version, profiles
         from style_models.persona.style_profile import StyleProfile
 
         writer, texts, _ = self._made_of_texts(name, PROFILES)
         if not texts[0]:
             return {}
-        samples = [(sample.register, sample.text) for sample in self.samples(name)]
+        samples: list[tuple[str, str]] = []
+        words = 0
+        for sample in reversed(self.samples(name)):  # the newest say most of how the writer is now
+            if words < LEARNED_WORDS:
+                samples.append((sample.register, sample.text))
+                words += sample.words
+        samples.reverse()
         made = profiles(samples)
         style = StyleProfile()
-        style.learn([text for _, text in samples])
+        style.learn([text for _, text in samples], matching=False)
         value = {
             "profiles": {register: profile.to_json() for register, profile in made.items()},
             "style": style.to_json(),
             "texts": texts,
-            "reader": reader_version(),
+            "version": profile_version(),
         }
         self._keep_made(writer, PROFILES, value)
         return made

@@ -449,7 +449,7 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
     neither (the alignment cut differently) are counted as ``unmatched`` and left out.
     """
     lines: list[tuple[str, int, int, int, int, int, int]] = []
-    scores: dict[bool, list[float]] = {True: [], False: []}
+    scores: list[dict[bool, list[float]]] = []
     for writer, clean, rewrite in rewritten(folder, most):
         found = planted(writer, clean, rewrite, random.Random(rank(writer, clean)))
         if found is None:
@@ -457,6 +457,7 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
         wanted = {(e.start, e.end, e.after): True for e in found.repairs}
         wanted |= {(e.start, e.end, e.after): False for e in found.revoicings}
         counts = [0, 0, 0, 0, 0]
+        scores.append({True: [], False: []})
         for edit, word in judged(found.text, found.proposal):
             is_repair = _kind(edit, found.repairs, found.revoicings, wanted)
             if is_repair is None:
@@ -464,7 +465,7 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
                 continue
             counts[0 if is_repair else 2] += 1
             counts[1 if is_repair else 3] += word.verdict == "polish"
-            scores[is_repair].append(_score(word))
+            scores[-1][is_repair].append(_score(word))
         lines.append((writer, *counts, found.dropped))  # type: ignore[arg-type]
     table = np.array([line[1:] for line in lines], dtype=float).reshape(-1, 6)
     names = [line[0] for line in lines]
@@ -473,17 +474,26 @@ def repair(folder: Path, most: int = ROWS) -> dict[str, Any]:
         total = table[at, column].sum()
         return float(table[at, column + 1].sum() / total) if total else float("nan")
 
+    def threshold(at: Any) -> float:
+        others = [score for i in at for score in scores[i][False]]
+        return float(np.quantile(others, 1 - TENTH, method="higher")) if others else 1.0
+
+    def at_a_tenth(at: Any) -> float:
+        least = threshold(at)
+        passed = [score > least for i in at for score in scores[i][True]]
+        return float(np.mean(passed)) if passed else float("nan")
+
     every = np.arange(len(table))
-    threshold = float(np.quantile(scores[False] or [1.0], 1 - TENTH, method="higher"))
     return {
-        "threshold_at_a_tenth": round(threshold, 4),
-        "repairs_at_a_tenth": round(float(np.mean(np.array(scores[True]) > threshold)), 3),
+        "threshold_at_a_tenth": round(threshold(every), 4),
+        "repairs_at_a_tenth": _number(at_a_tenth(every)),
+        "repairs_at_a_tenth_interval": _rounded(interval(at_a_tenth, names)),
         "texts": len(lines),
         "repairs": int(table[:, 0].sum()),
-        "repairs_applied": round(share(every, 0), 3),
+        "repairs_applied": _number(share(every, 0)),
         "repairs_interval": _rounded(interval(lambda at: share(at, 0), names)),
         "revoicings": int(table[:, 2].sum()),
-        "revoicings_applied": round(share(every, 2), 3),
+        "revoicings_applied": _number(share(every, 2)),
         "revoicings_interval": _rounded(interval(lambda at: share(at, 2), names)),
         "unmatched": int(table[:, 4].sum()),
         "dropped": int(table[:, 5].sum()),
@@ -560,13 +570,25 @@ def corrections(folder: Path, most: int, threshold: float) -> dict[str, Any]:
             "edits": edits,
             "applied": applied,
             "gleu": [round(value, 2) for value in (none, some, more, most_)],
-            "gain_kept": round(gain(every, kept), 3),
+            "gain_kept": _number(gain(every, kept)),
             "interval": _rounded(
                 interval(lambda at, k=kept: gain(at, k), every.tolist(), resamples=200)  # type: ignore[misc]
             ),
-            "at_a_tenth": round(gain(every, wider), 3),
+            "at_a_tenth": _number(gain(every, wider)),
+            "at_a_tenth_interval": _rounded(
+                interval(lambda at, w=wider: gain(at, w), every.tolist(), resamples=200)  # type: ignore[misc]
+            ),
         }
     return result
+
+
+def _number(value: float) -> float | None:
+    """Return the value with three digits, ``None`` for what could not be measured."""
+    return round(value, 3) if np.isfinite(value) else None
+
+
+def _shown(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:.3f}"
 
 
 def _rounded(ends: tuple[float, float] | None) -> list[float] | None:
@@ -616,19 +638,20 @@ def render(result: Mapping[str, Any]) -> str:
     lines += [
         "",
         f"(a) repair: {part['texts']} texts, planted slips and a rewrite's edits in one list",
-        f"  repairs applied     {part['repairs_applied']:.3f} of {part['repairs']} "
+        f"  repairs applied     {_shown(part['repairs_applied'])} of {part['repairs']} "
         f"({_between(part['repairs_interval'])})",
-        f"  re-voicings applied {part['revoicings_applied']:.3f} of {part['revoicings']} "
+        f"  re-voicings applied {_shown(part['revoicings_applied'])} of {part['revoicings']} "
         f"({_between(part['revoicings_interval'])})",
         f"  where a tenth of re-voicings pass (P above {part['threshold_at_a_tenth']:.3f}): repairs "
-        f"{part['repairs_at_a_tenth']:.3f}",
+        f"{_shown(part['repairs_at_a_tenth'])} ({_between(part['repairs_at_a_tenth_interval'])})",
         f"  unmatched {part['unmatched']}, left out as possible repairs {part['dropped']}",
     ]
     for name, found in result["corrections"].items():
         lines.append(
-            f"  {name}: {found['gain_kept']:.3f} ({_between(found['interval'])}) of the human "
+            f"  {name}: {_shown(found['gain_kept'])} ({_between(found['interval'])}) of the human "
             f"corrections' GLEU gain kept, {found['applied']} of {found['edits']} edits; "
-            f"{found['at_a_tenth']:.3f} where a tenth of re-voicings pass"
+            f"{_shown(found['at_a_tenth'])} ({_between(found['at_a_tenth_interval'])}) where a tenth of "
+            "re-voicings pass"
         )
     return "\n".join(lines)
 

@@ -151,7 +151,8 @@ def measure_drift(
         to be a repair.
     profile : where the writer's own texts lie on the axes; see the module.
     style : the style of the writer's own texts. With it there is one more axis, :data:`STYLE`: how
-        unlike the writer each text is written (0 as like as the own texts' mean, 1 unrelated).
+        unlike the writer each text is written (one minus the cosine with the mean of the own texts: an
+        own text lies well above 0, an unrelated one near 1).
     edit_shifts : shifts of the single edits in SD (as the judge states them), to draw the interval
         over edits; without them it holds the reader model's own error alone.
 
@@ -168,6 +169,8 @@ def measure_drift(
         for name in model.axes:
             axes[name] = _too_short(LEAST_WORDS, words)
         axes.update(_form_shifts(*counted))
+        if style is not None:
+            axes[STYLE] = _too_short(STYLE_WORDS, words)
         score = round(amount, 4)
         return Drift(score, (0.0, 1.0) if amount else (0.0, 0.0), score, axes)
 
@@ -194,7 +197,7 @@ def measure_drift(
             shift_sd=round((new - old) / model.sd[axis.name], 3),
         )
     axes.update(_form_shifts(*counted))
-    if style is not None and style.pieces:
+    if style is not None:
         axes[STYLE] = _style_shift(style, before, after, words)
 
     from_index = 2 if start != before else 0
@@ -304,13 +307,18 @@ def _too_short(needed: int, words: int) -> AxisShift:
 
 
 def _style_shift(style: StyleProfile, before: str, after: str, words: int) -> AxisShift:
+    from style_models.persona.style_embedding import StyleEmbedding
+
+    needed = StyleEmbedding.load().profile_words
+    if style.words < needed:
+        why = f"the writer's own texts have {style.words} words, this axis needs {needed}"
+        return AxisShift(None, None, None, None, why=why)
     found = style.compare(before, after) if words >= STYLE_WORDS else None
     if found is None:
         return _too_short(STYLE_WORDS, words)
     old, new = round(found.original, 3), round(found.revised, 3)
     shift = round(new - old, 3)
-    in_sd = None if found.shift is None else round(found.shift, 3)
-    return AxisShift(old, new, shift, (shift, shift), in_sd)
+    return AxisShift(old, new, shift, (shift, shift))
 
 
 def _form_shifts(before: CountedText, after: CountedText) -> dict[str, AxisShift]:

@@ -7,6 +7,8 @@ from passage to passage. Kept per register and pooled.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,6 +98,24 @@ class Profile:
             "note": self.note,
             "axes": {name: axis.to_json() for name, axis in self.axes.items()},
         }
+
+
+LEARNED_WORDS = 20_000
+"""A profile is made of the newest texts up to about so many words: reading them takes 20 seconds, and
+more would not make its means surer."""
+
+
+@functools.cache
+def profile_version() -> str:
+    """Return a short name of all that a profile is made with: one of another version is out of date."""
+    from style_models.paths import weights_dir
+
+    made_with = hashlib.sha256(
+        " ".join(n for n, axis in FORM_AXES.items() if axis.reported).encode()
+    )
+    for name in ("reader_axes", "style_embedding"):
+        made_with.update((weights_dir() / name / f"{name}.safetensors").read_bytes())
+    return f"1-{made_with.hexdigest()[:16]}"
 
 
 def profiles(samples: Sequence[tuple[str, str]], read: Read | None = None) -> dict[str, Profile]:

@@ -345,12 +345,5 @@ def _key(text: str, quick: bool) -> bytes:
 
 
 @functools.cache
-def reader_version() -> str:
-    """Return a short name of the shipped weights: readings kept under another name are out of date."""
-    weights = weights_dir() / NAME / f"{NAME}.safetensors"
-    return hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
-
-
-@functools.cache
 def _load(folder: Path) -> ReaderModel:
     return ReaderModel.open(folder)

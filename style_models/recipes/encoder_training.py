@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ def train(
     )
     state: dict[str, Any] = {"elapsed": 0.0, "step": 0, "at": 0, "tokens": 0, "examples": 0}
     checkpoint = run.work / "checkpoint"
+    if not checkpoint.exists() and (run.work / "checkpoint.old").exists():
+        (run.work / "checkpoint.old").rename(checkpoint)  # stopped between the two renames
     if (checkpoint / "state.json").exists():
         state = json.loads((checkpoint / "state.json").read_text())
         for name, value in load_file(checkpoint / "master.safetensors").items():
@@ -81,13 +84,19 @@ def train(
         return total / max(count, 1.0)
 
     def save() -> None:
-        checkpoint.mkdir(parents=True, exist_ok=True)
-        save_file(
-            {n: p.detach().contiguous() for n, p in master.items()},
-            checkpoint / "master.safetensors",
-        )
-        torch.save(optimiser.state_dict(), checkpoint / "optimiser.pt")
-        (checkpoint / "state.json").write_text(json.dumps(state))
+        # All or nothing: a run may be stopped at any moment.
+        fresh, former = run.work / "checkpoint.part", run.work / "checkpoint.old"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        weights = {n: p.detach().contiguous() for n, p in master.items()}
+        save_file(weights, fresh / "master.safetensors")
+        torch.save(optimiser.state_dict(), fresh / "optimiser.pt")
+        (fresh / "state.json").write_text(json.dumps(state))
+        shutil.rmtree(former, ignore_errors=True)
+        if checkpoint.exists():
+            checkpoint.rename(former)
+        fresh.rename(checkpoint)
+        shutil.rmtree(former, ignore_errors=True)
 
     model.train()
     budget, saved = run.minutes * 60, time.monotonic()
@@ -117,7 +126,8 @@ def train(
             state["tokens"] += sum(map(length, batch))
         state["elapsed"] += time.monotonic() - began
         pace = state["tokens"] / state["elapsed"]
-        print(f"step {state['step']} loss {float(loss):.4f} {pace:.0f} pieces/s", flush=True)  # type: ignore[arg-type]
+        last = float(loss.detach()) if loss is not None else math.nan
+        print(f"step {state['step']} loss {last:.4f} {pace:.0f} pieces/s", flush=True)
         if time.monotonic() - saved > SAVE_EVERY or state["elapsed"] >= budget:
             save()
             saved = time.monotonic()
@@ -127,17 +137,15 @@ def train(
                 flush=True,
             )
     state["development_loss"] = development_loss()
-    checkpoint.mkdir(parents=True, exist_ok=True)
-    (checkpoint / "state.json").write_text(json.dumps(state))
     return {n: p.detach() for n, p in master.items()}, state
 
 
 def _batches(
     ready: list[Encoded], length: Callable[[Encoded], int], most: int
 ) -> list[list[Encoded]]:
-    batches: list[list[Encoded]] = [[]]
+    batches: list[list[Encoded]] = []
     for item in sorted(ready, key=length):
-        if batches[-1] and (len(batches[-1]) + 1) * (length(item) + 2) > most:
+        if not batches or (len(batches[-1]) + 1) * (length(item) + 2) > most:
             batches.append([])
         batches[-1].append(item)
     return batches

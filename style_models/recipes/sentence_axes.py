@@ -161,13 +161,12 @@ def train(
                 "error": round(float(np.sqrt(np.mean((predicted - y[~known]) ** 2))), 3),
                 "baseline_error": round(float(y[~known].std()), 3),
             }
-    used = np.flatnonzero(counter.idf_)
-    grams = [str(gram) for gram in counter.get_feature_names_out()[used]]
+    grams = [str(gram) for gram in counter.get_feature_names_out()]
     arrays |= {
         "sentence.weight": np.concatenate(weights, axis=1),
         "sentence.bias": np.concatenate(biases),
-        "words.idf": counter.idf_[used],
-        "words.weight": np.stack(word_weights, axis=1)[used],
+        "words.idf": counter.idf_,
+        "words.weight": np.stack(word_weights, axis=1),
     }
     metadata = {"axes": list(ranges), "ranges": ranges, "penalties": chosen, "grams": grams}
     return arrays, metadata, figures

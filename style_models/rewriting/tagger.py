@@ -31,6 +31,8 @@ from style_models.rewriting.tags import (
     TIGHT,
     Word,
     first_pieces,
+    inflected,
+    inside,
     like,
     made,
     words_of,
@@ -105,7 +107,12 @@ class Tagger:
         for text, cut_, p in zip(sentences, pieces, rows, strict=True):
             end = cut_.spans[-1][1] if cut_.spans else 0
             words = tuple(word for word in words_of(text) if word.end <= end)
-            found.append(Tagged(words, p[[0, *first_pieces(cut_, words)]]))
+            places = first_pieces(cut_, words)
+            told = p[[0, *places]]
+            # A word that shares its piece with the one before has no tag of its own.
+            shared = [i + 1 for i, place in enumerate(places) if i and place == places[i - 1]]
+            told[shared] = np.eye(1, p.shape[1], dtype=np.float32)
+            found.append(Tagged(words, told))
         return found
 
     def _followed(self, texts: Sequence[str], read: Sequence[Tagged], least: float) -> list[str]:
@@ -114,22 +121,20 @@ class Tagger:
         questions: list[tuple[int, int, str]] = []
         for number, (text, tagged) in enumerate(zip(texts, read, strict=True)):
             edits: list[Edit] = []
-            at = 0
             best = tagged.p.argmax(axis=1)
-            while at < len(best):
-                tag = self.tags[best[at]]
-                if best[at] and 1 - tagged.p[at, 0] >= least:
-                    if tag == SPELL and at:
-                        word = tagged.words[at - 1]
-                        for option in candidates(word.text):
-                            questions.append((number, len(edits), like(option, word.text)))
-                        edits.append(Edit(word.start, word.end, word.text, word.text, "", NAME))
-                    else:
-                        edit = edit_for(text, tagged.words, at, tag)
-                        if edit is not None and (not edits or edits[-1].end <= edit.start):
-                            edits.append(edit)
-                            at += tag.partition(" ")[0] in {SWAP, "join"}
-                at += 1
+            for at, number_of_tag in enumerate(best):
+                tag = self.tags[number_of_tag]
+                if tag != KEEP and 1 - tagged.p[at, 0] >= least:
+                    edit = edit_for(text, tagged.words, at, tag)
+                    # What the last edit took in already is looked at again in the next pass.
+                    if edit is not None and (not edits or edits[-1].end <= edit.start):
+                        if tag == SPELL:
+                            options = candidates(edit.before)
+                            questions += [
+                                (number, len(edits), like(option, edit.before))
+                                for option in options
+                            ]
+                        edits.append(edit)
             plans.append(edits)
         self._settle(texts, plans, questions)
         return [apply_edits(text, edits) for text, edits in zip(texts, plans, strict=True)]
@@ -169,14 +174,14 @@ class Tagger:
 def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None:
     """Return the edit that a tag asks for at position ``at`` (0: before the first word).
 
-    ``None`` where the tag cannot be followed there. ``spell`` is not for this function.
+    ``None`` where the tag cannot be followed there. For ``spell`` an edit that changes nothing yet.
     """
     kind, _, what = tag.partition(" ")
     if at == 0:
         if kind != "append" or not words:
             return None
         first = words[0]
-        lowered = first.text if first.text == "I" else first.text[:1].lower() + first.text[1:]
+        lowered = inside(first.text)
         put = what[:1].upper() + what[1:] + ("" if what in _MARKS else " ")
         return Edit(first.start, first.end, first.text, put + lowered, "", NAME)
     word = words[at - 1]
@@ -187,9 +192,9 @@ def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None
         if word.spaced:
             start = word.start - 1
             return Edit(start, word.end, text[start : word.end], "", "", NAME)
-        if following is not None and following.spaced:
+        if at == 1 and following is not None and following.spaced:
             # The first word goes: the next takes its capital.
-            after = like(following.text, word.text) if at == 1 else following.text
+            after = like(following.text, word.text)
             return Edit(
                 word.start, following.end, text[word.start : following.end], after, "", NAME
             )
@@ -210,14 +215,23 @@ def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None
         gap = text[word.end : following.start]
         left, right = following.text, word.text
         if at == 1:
-            left = like(left, right)
-            right = right if right == "I" else right[:1].lower() + right[1:]
+            left, right = like(left, right), inside(right)
         before = text[word.start : following.end]
         return Edit(word.start, following.end, before, left + gap + right, "", NAME)
+    if tag == SPELL:
+        return Edit(word.start, word.end, word.text, word.text, "", NAME)
     after_word = made(word.text, tag)
     if after_word is None or after_word == word.text:
         return None
+    if "’" in text:
+        after_word = after_word.replace("'", "’")
     return Edit(word.start, word.end, word.text, after_word, "", NAME)
+
+
+def forget_tagged() -> None:
+    """Drop every word whose spelling or forms were looked up."""
+    candidates.cache_clear()
+    inflected.cache_clear()
 
 
 @functools.cache

@@ -30,6 +30,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from style_models.text.language import is_written_small
+
 if TYPE_CHECKING:
     from style_models.detecting.pieces import Pieces
     from style_models.rewriting.corruption import Slip
@@ -46,7 +48,6 @@ FIXED: tuple[str, ...] = (
 )  # fmt: skip
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_MARKS = frozenset(".,;:?!)]}%…")
 _ALIKE = 0.6
 """From this likeness of their letters on, a misspelt word and its repair are the same word."""
 
@@ -134,7 +135,9 @@ def _local(words: Sequence[Word], wrong: str, right: str, offset: int) -> list[t
         elif kind == "insert":
             put = _spelt(now)
             # Before the first word its capital comes with the place.
-            found.append((offset + i1, "append " + (put if offset + i1 else _lowered(put))))
+            found.append(
+                (offset + i1, "append " + (put if offset + i1 else put[:1].lower() + put[1:]))
+            )
         elif kind == "delete":
             found += [(offset + i1 + k + 1, DELETE) for k in range(len(old))]
         else:
@@ -160,7 +163,8 @@ def _replaced(old: Sequence[Word], now: Sequence[Word], at: int) -> list[tuple[i
         if joint == (old[0].text + old[1].text).lower():
             return [(at, "join")]
     if len(now) == 3 and len(old) == 2 and now[1].text == "-":
-        return [(at, "join -")]
+        if (now[0].text, now[2].text) == (old[0].text, old[1].text):
+            return [(at, "join -")]
     if len(old) == 1:
         return [(at, change(old[0].text, _spelt(now)))]
     found = []
@@ -172,10 +176,6 @@ def _replaced(old: Sequence[Word], now: Sequence[Word], at: int) -> list[tuple[i
         else:
             found.append((at + k, DELETE))
     return [(place, tag) for place, tag in found if tag != KEEP]
-
-
-def _lowered(text: str) -> str:
-    return text if text == "I" else text[:1].lower() + text[1:]
 
 
 def _spelt(words: Sequence[Word]) -> str:
@@ -192,15 +192,15 @@ def change(old: str, new: str) -> str:
             if cased == new:
                 return f"case {name}"
         return UNKNOWN
-    for name in ("none", "s"):
-        if made(old, f"apostrophe {name}") == new:
-            return f"apostrophe {name}"
-    for form in FORMS:
-        if new.lower() in inflected(old.lower(), form):
-            return f"inflect {form}"
+    wanted = new.replace("’", "'")
+    tags = [f"apostrophe {name}" for name in ("none", "s")] + [f"inflect {f}" for f in FORMS]
+    for tag in tags:
+        if made(old, tag) == wanted:
+            return tag
     if misspelt(old) and not misspelt(new) and _ratio(old, new) >= _ALIKE:
         return SPELL
-    return f"replace {new.lower()}"
+    tag = f"replace {wanted.lower()}"
+    return tag if made(old, tag) == wanted else UNKNOWN
 
 
 def made(word: str, tag: str) -> str | None:
@@ -234,6 +234,12 @@ def like(new: str, old: str) -> str:
     if len(old) > 1 and old.isupper():
         return new.upper()
     return _first(new) if old[:1].isupper() and old.lower() != "i" else new
+
+
+def inside(word: str) -> str:
+    """Return a sentence's first word as it is written inside one; a name keeps its capital."""
+    plain = word.lower()
+    return plain if word != "I" and word[1:] == plain[1:] and is_written_small(plain) else word
 
 
 def _first(word: str) -> str:
@@ -280,10 +286,10 @@ def _adverb(word: str) -> tuple[str, ...]:
 
 
 def _adjective(word: str) -> tuple[str, ...]:
-    if not word.endswith("ly") or len(word) < 5:
+    if not word.endswith("ly") or len(word) < 6:  # "early" is of no ear, "apply" of no app
         return ()
     stem = word[:-2]
     for made_form in (stem, stem[:-1] + "y" if stem.endswith("i") else stem, stem + "le"):
-        if not misspelt(made_form):
+        if not misspelt(made_form) and _adverb(made_form) == (word,):
             return (made_form,)
     return ()

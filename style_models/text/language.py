@@ -23,10 +23,21 @@ ENGLISH_WORDS = 0.65
 @functools.cache
 def english_words() -> frozenset[str]:
     """Return the word list that ERRANT ships (British with variants), lower-cased."""
+    return frozenset(word.lower() for word in _listed())
+
+
+@functools.cache
+def is_written_small(word: str) -> bool:
+    """Tell whether the list has the word (lower case) as it is: no name, no acronym."""
+    return word in _listed()
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
     import errant
 
     listed = Path(errant.__file__).parent / "en" / "resources" / "en_GB-large.txt"
-    return frozenset(word.strip().lower() for word in listed.read_text("utf-8").splitlines())
+    return frozenset(word.strip() for word in listed.read_text("utf-8").splitlines())
 
 
 @functools.cache

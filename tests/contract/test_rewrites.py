@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
 from checked import CheckedClient, events
 from served import Served
 
@@ -30,6 +31,18 @@ def test_a_rewrite_is_answered_and_kept(served: Served, client: CheckedClient) -
     kept = served.store.export_writer("Zoë")["rewrites"]
     assert [(row["id"], row["site"]) for row in kept] == [(body["id"], "x.org")]
     assert kept[0]["sentences"] == [[0, 27], [28, 53]]
+
+
+def test_new_texts_of_the_writer_are_read_after_a_rewrite(
+    served: Served, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(type(served.store), "learn_profiles", lambda _, name: read.append(name))
+    client.post("/v1/rewrites", json={"text": TEXT, "writer": "Zoë"})
+    assert not read  # there are no texts
+    client.post("/v1/writers/Zoë/samples", json={"text": "A text of my own."})
+    client.post("/v1/rewrites", json={"text": TEXT, "writer": "Zoë"}, headers=STREAM)
+    wait_until(lambda: read == ["Zoë"])
 
 
 def test_a_stream_tells_sentences_and_then_the_rewrite(client: CheckedClient) -> None:

@@ -176,7 +176,7 @@ def test_the_drafted_answer_is_the_greedy_answer():
         assert rewriter.propose(text) == rewriter._tokenizer.decode(plain).strip()
 
 
-def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path):
+def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path, monkeypatch):
     from server.store.repository import open_store
 
     stiff = (
@@ -193,7 +193,7 @@ def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path):
         assert store.preferences("ann", learn=True).profile.reliable
         own = store.preferences("ann")
         assert own.profile.words == len((stiff * 45).split())
-        assert store.export_writer("ann")["profiles"]["all"]["samples"] == 1
+        assert store.export_writer("ann")["profiles"]["profiles"]["all"]["samples"] == 1
         away = pipeline.drift(casual, stiff * 2).drift.score
         home = pipeline.drift(casual, stiff * 2, preferences=own).drift.score
         assert home < away / 2
@@ -202,6 +202,11 @@ def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path):
         assert axis.after < axis.before - 0.3
         assert pipeline.drift(casual, stiff * 2, preferences=own).drift.axes["style"].why
         assert "style" not in pipeline.drift(casual * 8, stiff * 5).drift.axes
+        # What another version kept is not read.
+        with monkeypatch.context() as patch:
+            patch.setattr("style_models.persona.profile.profile_version", lambda: "another")
+            assert store.preferences("ann").profile is None
+            assert store.style("ann") is None
         store.add_sample("ann", "One more of mine.")
         assert store.preferences("ann").profile is None
         store.erase_writer("ann")

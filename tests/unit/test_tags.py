@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from style_models.rewriting.corruption import Slip, apply
+from style_models.rewriting.corruption import OPERATORS, Slip, apply, corrupt
 from style_models.rewriting.spelling import candidates
 from style_models.rewriting.tagger import edit_for
-from style_models.rewriting.tags import KEEP, SPELL, change, inflected, tags_for, words_of
+from style_models.rewriting.tags import KEEP, SPELL, UNKNOWN, change, inflected, tags_for, words_of
+from style_models.text.document import parser
 
 CASES = [
     ("She has a dog at home.", [("has", "have")], {2: "inflect VBZ"}),
@@ -62,7 +65,7 @@ def test_following_the_tags_gives_the_sentence_back(clean, pairs, expected):
         edit = edit_for(source, words, at, tag)
         assert edit is not None
         text = text[: edit.start] + edit.after + text[edit.end :]
-    assert text == (clean if clean != "The Paris of old." else "The paris of old.")
+    assert text == clean
 
 
 def test_forms_follow_the_word_whatever_form_it_has():
@@ -92,3 +95,46 @@ def test_what_cannot_be_followed_is_no_edit():
     assert edit_for("One word.", words, 3, "join") is None
     assert edit_for("One word.", words, 1, "tight") is None
     assert edit_for("One word.", words, 2, "inflect RB") is None
+
+
+def test_a_mark_goes_without_the_space_behind_it():
+    text = "He said, that it works."
+    edit = edit_for(text, words_of(text), 3, "delete")
+    assert text[: edit.start] + edit.after + text[edit.end :] == "He said that it works."
+
+
+def test_names_keep_their_capital_inside_a_sentence():
+    text = "NASA agreed."
+    assert edit_for(text, words_of(text), 0, "append the").after == "The NASA"
+    assert change("the", "Paris") == UNKNOWN
+    assert change("very", "long-term") == "replace long-term"
+    assert change("early", "ear") == "replace ear"
+
+
+@pytest.mark.slow
+def test_every_planted_slip_is_taken_back_or_unknown():
+    texts = [
+        "Last year, the teachers of our school were asked what they would change.",
+        "She has often written to him, but he doesn't answer her long letters.",
+        "I don't know whether it's a good idea to go there; my sister's friends do.",
+        "He stopped quickly, looked at the old well-known house and went in.",
+        "There is a lot of work because everyone wants to be in the first group.",
+    ]
+    rng = random.Random(0)
+    taken = 0
+    for doc in map(parser(), texts):
+        for operator in OPERATORS:
+            for _ in range(6):
+                source, slips = corrupt(doc, rng, 1, [operator])
+                tags = tags_for(source, doc.text, slips)
+                if SPELL in tags or UNKNOWN in tags or {"tight", "space"} & set(tags):
+                    continue
+                words, text = words_of(source), source
+                for at in reversed(range(len(tags))):
+                    if tags[at] != KEEP:
+                        edit = edit_for(source, words, at, tags[at])
+                        assert edit is not None, (source, tags[at])
+                        text = text[: edit.start] + edit.after + text[edit.end :]
+                assert text == doc.text
+                taken += bool(slips)
+    assert taken > 200
