@@ -164,3 +164,77 @@ def test_what_is_seldom_a_slip_is_left_to_a_sure_judge_in_any_text():
     assert may_yield(change, breach)
     (learner,) = align_passage("He speak English.", "He speaks English.", "foreign")
     assert breached(Change("He speak English.", learner)) is None
+
+
+# Names, food, places and plain words that some dialect has too: none of these shows a dialect.
+STANDARD = """
+Kenna went to the shop to buy a book for her mother.
+Saman Kiani presented the results to the board.
+Ulu Watu is a temple in Bali.
+The Jaga team scored twice in the second half.
+The wayang performance in Java lasted all night.
+A sotong is a squid.
+Abi Morgan wrote the script for the film.
+Abi told us that the train was late.
+I asked Abi whether she would come.
+Fresh ginger makes the tea taste better.
+Add ginger, garlic and a dose of chilli.
+The doctor gave her a dose of vitamin D.
+She knitted a scarf from blue yarn.
+The fox left the den you visited last year.
+The den you visited is closed.
+Broder and Pass wrote the first report.
+The farmer spread dung on the field.
+Una lives in Cork with her two sons.
+We heard Sia and Dua Lipa in Leeds.
+Liao Fan won the chess match on Sunday.
+Ken said that he would be late.
+We spent a week on the Lago di Como with Elena di Marco.
+Na is the symbol for sodium.
+We compute the hash with sha-256 and store it in data.dat.
+The servo motor broke, and the second servo was too weak.
+Every class must be done by noon, and the rest can be done in an hour.
+How can we help people who can not read?
+They played a hi-fi record of Auld Lang Syne by the Neva.
+The opening line was meh, so we cut it.
+The meeting is at 11 am, as it often was.
+The int field holds the year.
+Kopitiam is a word for a coffee shop in Malaysia.
+Lo, the gates of the city were shut.
+The betta is a small fish from Thailand.
+""".strip().splitlines()
+SPOKEN = """
+Una don see am, abi?
+Cannot like that one lah.
+Wetin dey happen for una?
+I kena scolded again.
+Oso got makan place, very shiok.
+Na me do it.
+Mi deh yah, wah gwaan?
+SO NICE SIA
+Dem say make we go buy am.
+Abi you no know?
+You like it meh?
+Dat one no concern me.
+He don carry di bag.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", STANDARD)
+def test_names_and_plain_words_show_no_dialect(text):
+    assert not shows_dialect(text)
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_what_is_said_in_a_dialect_shows_it(text):
+    assert shows_dialect(text)
+
+
+def test_a_learners_repairs_pass_beside_a_name():
+    before, after = (
+        "Kenna lives in Leeds. She have two brother.",
+        ("Kenna lives in Leeds. She has two brothers."),
+    )
+    dialect = shows_dialect(before)
+    for edit in align_passage(before, after, "model"):
+        assert breached(Change(before, edit, dialect)) is None

@@ -54,10 +54,14 @@ class Feature:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A detector that reads the letters alone, so that it needs no parse."""
+    """A detector that reads the letters alone, so that it needs no parse.
+
+    With ``words`` what may be somebody's name is left out: "Abi Morgan", "a talk by Sia".
+    """
 
     compiled: re.Pattern[str]
     group: str | int = 0
+    words: bool = False
 
     def __call__(self, doc: Doc) -> list[tuple[int, int]]:
         """Return the places in the parsed text."""
@@ -65,7 +69,9 @@ class Pattern:
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return the places in the text."""
-        return [found.span(self.group) for found in self.compiled.finditer(plain(text))]
+        text = plain(text)
+        spans = [found.span(self.group) for found in self.compiled.finditer(text)]
+        return [s for s in spans if not (self.words and may_be_name(text, *s))]
 
 
 def plain(text: str) -> str:
@@ -73,18 +79,55 @@ def plain(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
 
 
-def matches(pattern: str, flags: int = re.IGNORECASE) -> Finder:
-    """Return a detector for a regular expression; a group called ``it`` narrows the place down."""
+# Dialect words that are somebody's name too, so that a capital at the start of a sentence says nothing.
+_NAMES = frozenset(
+    "abi una omo oga ken kena kenna sia sha seh sef liao lor lo la mah ma ah hor har hoh wor dun sian heng tio jio "
+    "chio huat swee cheong diam broder den haba jare joor jor nau naw deh weh irie yute pon fi di "
+    "dey neva sista ute fae tae aye braw bonnie lassie simi siao shey wey sabi waka".split()
+)
+# What stands behind a word that opens a sentence and is no name.
+_NO_NAME = re.compile(
+    r"\W+(?:i|you|u|we|they|he|she|it|dem|una|dey|don|na|no|go|fit|wan|sabi|wey|the|this|that|my|what|how|why|one|guy|"
+    r"people|boys?|girls?|man|thing|matter|kind|come|say|lah|lor|leh|ah|sia|already|aye|is where|is why)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:^|[.!?…:;\n])[\s\"'“”‘(*>•-]*$")
+
+
+def may_be_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the word that stands from ``start`` to ``end`` is capitalised as names are.
+
+    A capital that begins a sentence says nothing, unless another capital follows or the word is a
+    name elsewhere; nor does one among capitals only ("SO NICE SIA").
+    """
+    word = text[start:end].strip()
+    if not word[:1].isupper():
+        return False
+    near = text[max(0, start - 15) : start] + text[end : end + 15]
+    if word.isupper() and len(word) > 1:
+        return any(c.islower() for c in near)
+    if not _OPENS.search(text[max(0, start - 12) : start]):
+        return True
+    if re.match(r" (?!I\b)[A-Z]", text[end:]):
+        return True
+    return word.lower() in _NAMES and not _NO_NAME.match(text[end:])
+
+
+def matches(pattern: str, flags: int = re.IGNORECASE, words: bool = False) -> Finder:
+    """Return a detector for a regular expression; a group called ``it`` narrows the place down.
+
+    With ``words`` it finds no names.
+    """
     compiled = re.compile(pattern, flags)
     group: str | int = "it" if "it" in compiled.groupindex else 0
 
-    return Pattern(compiled, group)
+    return Pattern(compiled, group, words)
 
 
 def any_word(listed: str) -> Finder:
-    """Return a detector for the words of a list (separated by spaces), apostrophes included."""
+    """Return a detector for the words of a list (separated by spaces), apostrophes included, no names."""
     alternatives = "|".join(sorted(map(re.escape, listed.split()), key=len, reverse=True))
-    return matches(rf"(?<![\w'])(?:{alternatives})(?![\w'])")
+    return matches(rf"(?<![\w'])(?:{alternatives})(?![-\w'])", words=True)
 
 
 def span(first: Token, last: Token) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from style_models.judging.dialect_features._feature import Feature, low, matches
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AINT = r"(?<![\w'])(?:ain'?t|ain'|en't|int)"
+_AINT = r"(?<![\w'])(?:ain'?t|ain'|en't|(?<=\bhe )int|(?<=\bshe )int|(?<=\bit )int|(?<=that )int|(?<=there )int)(?!-)"
 _DENIED = r"(?:ain'?t|ain'|(?:do|does|did|ca|wo|could|would|should|is|are|was|were|has|have|had|must)n'?t|cannot|never|without|hardly)"
 _NONE = r"(?:no(?![.,!?]| (?:matter|longer|less|more than|fewer|sooner|doubt|one else|idea|problem))|nothing|nothin'?|nuthin'?|nobody|none|nowhere|no one|neither)"
 

@@ -238,7 +238,7 @@ FEATURES = (
     Feature("unstressed-did", 103, "*did* without stress for the past", "I did know some things.", _did),
     Feature("completive-done", 104, "*done* for what is finished", "Sharon done read the whole book.", _done, marked=True),
     Feature("have-done", 105, "*have done* and another verb", "He has done talked about me.", matches(r"\b(?:has|have|had|'ve|'s|is|'d) done (?:\w+ed|gone|went|got|been|told|said|had|came|come|seen|made|took|ate|left)\b"), marked=True),
-    Feature("be-done", 106, "*be done* for what will follow", "They be done eat you alive.", matches(r"\bbe done \w+"), marked=True),
+    Feature("be-done", 106, "*be done* for what will follow", "They be done eat you alive.", matches(r"(?<!to )(?<!can )(?<!could )(?<!must )(?<!should )(?<!will )(?<!would )(?<!may )(?<!might )(?<!not )\bbe done (?!(?:by|with|to|in|on|for|and|or|through|from|at|better|more|so|as|if|when|quickly|well)\b)\w+"), marked=True),
     Feature("ever-perfect", 108, "*ever* for once", "I ever see the movie.", matches(r"\b(?:i|you|we|they|he|she) ever (?:see|go|went|saw|eat|been|try|tried|do|did|heard?|have|had|meet|met)\b(?!.*\?)(?<!that i ever saw)(?<!i've ever seen)")),
     Feature("already-perfect", 109, "*already* for what is finished", "I eat already.", matches(r"\b(?:did \w+ already \w+|\w+ already)(?=[.!?]|$| (?:lah|leh|lor|la|liao))"), marked=True, dialect=False),
     Feature("finish-perfect", 110, "*finish* for what is finished", "I finish eat.", matches(r"\bfinish (?:eat|work|do|cook|study|talk|play|watch|read)\b")),

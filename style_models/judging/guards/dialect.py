@@ -29,13 +29,13 @@ VERDICT = "distortion"
 # heard in any talk.
 _STRONG = frozenset(
     "habitual-be negative-concord double-modal finna gon ain't ain't-for-be ain't-for-have lah leh lor meh "
-    "liao sia naija-dey naija-don naija-words na-focus sef abi th-as-you-say-it scots-nae completive-done "
+    "liao sia naija-dey naija-don naija-words naija-di naija-am na-focus sef abi th-as-you-say-it th-in-that scots-nae completive-done "
     "negative-inversion caribbean-words innit singlish-exclamation singlish-words".split()
 )
 _WEAK = frozenset(
     "clipped-word real-good than-what sat-stood me-in-joint-subject myself-in-joint-subject y'all ye "
     "needs-washed for-complement most-first final-but yet-still this-here existential-it is-with-i "
-    "participle-for-past stressed-been not-before-verb hor dun plural-them relative-as relative-at".split()
+    "participle-for-past double-relative who-all regular-comparison be-done yon stressed-been not-before-verb hor dun plural-them relative-as relative-at".split()
 )
 _HABITUAL = re.compile(
     r"(?<!should )(?<!would )(?<!could )(?<!will )(?<!can )(?<!must )(?<!might )(?<!may )(?<!let )(?<!shall )"
