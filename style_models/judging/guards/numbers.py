@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from style_models.judging.change import Change, joined, mistyped
+from style_models.judging.change import Change, joined, mistyped, parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 VERDICT = "meaning"
 
@@ -39,6 +43,24 @@ _COUNTED = re.compile(
 )
 
 _LISTED = frozenset(word for group in _AMOUNTS for word in group)
+# Of these there is much or little; other singular nouns are counted, and "little" says how big one is.
+_MASS = frozenset(
+    "money cash time water milk food rice bread meat fruit sugar salt oil tea coffee beer wine snow rain wind ice gas fuel "
+    "energy electricity power heat light air space room land sand soil dust blood hair paper wood metal gold silver "
+    "information news advice knowledge experience research education training practice work homework progress help aid "
+    "support care attention interest hope faith trust love respect sympathy pity mercy luck fun joy pleasure pain peace "
+    "rest sleep patience courage confidence comfort fear anger doubt evidence proof data sense reason point use value "
+    "worth need chance choice say control influence impact effect effort difference change success trouble danger harm "
+    "damage risk cost traffic transport luggage baggage furniture equipment software music art literature history English "
+    "grammar vocabulary weight strength speed movement exercise sport stuff material medicine treatment consideration "
+    "contact communication discussion debate agreement demand growth profit income revenue credit debt cover protection "
+    "scope sign thought warning notice mention recognition appreciation motivation understanding meaning sunlight cheese "
+    "butter meaning enthusiasm relief opposition competition cooperation action pressure noise talk privacy freedom "
+    "justice truth insight detail".split()
+)  # fmt: skip
+_MASS_ENDINGS = ("ness", "ance", "ence", "ism", "ility", "acity", "ivity", "arity", "hood")
+_TIMES = frozenset("second minute hour day night week weekend month year decade moment".split())
+_WITHIN = frozenset("in after for within over during every last next past".split())
 
 
 def _values(text: str) -> Counter[str]:
@@ -90,13 +112,40 @@ def _unit(text: str) -> int | None:
 
 
 def _few(change: Change) -> bool:
-    """Tell whether *a* comes or goes before *few* and *little*."""
+    """Tell whether *a* comes or goes before *few* and *little* where it says how much."""
     edit = change.edit
+    before, after = edit.before.lower().split(), edit.after.lower().split()
     behind = change.sentence[edit.end :].lstrip().lower()
-    if {*edit.before.lower().split(), *edit.after.lower().split()} == {"a"}:
-        return behind.startswith(("few ", "little "))
-    sides = {" ".join(side) for side in (edit.before.lower().split(), edit.after.lower().split())}
-    return sides in ({"a few", "few"}, {"a little", "little"})
+    if {*before, *after} == {"a"}:
+        if not re.match(r"(?:few|little)\b", behind):
+            return False
+    elif {" ".join(before), " ".join(after)} not in ({"a few", "few"}, {"a little", "little"}):
+        return False
+    # The side with "a" is the one that parses well.
+    doc = parsed(change.sentence if "a" in before else change.revised)
+    word = next((t for t in doc if t.idx >= edit.start and t.lower_ in {"few", "little"}), None)
+    return word is not None and _is_amount(word)
+
+
+def _is_amount(word: Token) -> bool:
+    """Tell whether *few* or *little* with and without *a* are two amounts here.
+
+    "He is little boy" lacks an article; "few days ago" and "little bit" are wrong without one.
+    """
+    rest = [token.lower_ for token in word.doc[word.i + 1 : word.i + 5]]
+    if not rest or rest[0] in {"bit", "while", "later", "earlier", "too", "longer", "further"}:
+        return not rest
+    head = word.head
+    if word.lower_ == "few":
+        if "ago" in rest or rest[0] == "more":
+            return False
+        ahead = [t.lower_ for t in word.doc[: word.i] if t.lower_ != "a"][-1:]
+        timed = any(token.lemma_.lower() in _TIMES for token in word.doc[word.i + 1 : word.i + 3])
+        return not (timed and set(ahead) & _WITHIN)
+    if head.i > word.i and head.pos_ in {"NOUN", "PROPN"}:
+        name = head.lemma_.lower()
+        return name in _MASS or name.endswith(_MASS_ENDINGS)
+    return True
 
 
 def _shown(text: str) -> str:

@@ -44,6 +44,9 @@ def check(change: Change) -> str | None:
     if gone and not after:
         return f"“{gone[0]}” goes, so that you say more than you did"
     new = [q for q in after if q not in before]
+    if new in (["a little"], ["a bit"]) and set(right) - set(left) == {"a"}:
+        # "little boy" and "bit cold" lack an article; where it tells two amounts, numbers says so.
+        return None
     if new and not before:
         return f"“{new[0]}” limits what you said"
     if gone and new:

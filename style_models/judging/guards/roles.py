@@ -63,15 +63,34 @@ def _undergoing(doc: Doc) -> set[tuple[str, str]]:
 
 
 def _loses_passive(change: Change) -> str | None:
-    """Notice half of a turn: "was" or "by" goes from a passive that names its doer."""
+    """Notice half of a turn: "was" or "by" goes from a passive that names its doer.
+
+    "was been sold by" keeps a "was", and "written by Orwell" says of a book what "that was written
+    by Orwell" does.
+    """
     if words(change.edit.after):
         return None
     for token in change.tokens_before():
         if token.dep_ in {"auxpass", "agent"}:
             kids = list(token.head.children)
-            if any(kid.dep_ == "auxpass" for kid in kids) and any(k.dep_ == "agent" for k in kids):
+            passive = any(kid.dep_ == "auxpass" for kid in kids)
+            if passive and any(kid.dep_ == "agent" for kid in kids):
+                if _still_passive(token.head, change):
+                    return None
                 return f"who did it to whom is turned round ({token.head.lemma_})"
     return None
+
+
+def _still_passive(verb: Token, change: Change) -> bool:
+    """Tell whether ``verb`` is as passive in the revised sentence, and its doer behind "by"."""
+    edit = change.edit
+    moved = len(edit.after) - len(edit.before) if verb.idx >= edit.end else 0
+    there = [t for t in parsed(change.revised) if t.idx == verb.idx + moved]
+    return any(
+        any(kid.dep_ == "agent" or kid.lower_ == "by" for kid in token.children)
+        and (token.dep_ == "acl" or any(kid.dep_ == "auxpass" for kid in token.children))
+        for token in there
+    )
 
 
 def check(change: Change) -> str | None:
