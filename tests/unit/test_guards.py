@@ -238,3 +238,37 @@ def test_a_learners_repairs_pass_beside_a_name():
     dialect = shows_dialect(before)
     for edit in align_passage(before, after, "model"):
         assert breached(Change(before, edit, dialect)) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("If x and y different, stop.", "If x and y are different, stop."),
+        ("i think that you tired", "i think that you are tired"),
+        ("The package R free for all.", "The package R is free for all."),
+        ("She going home ... tomorrow.", "She is going home ... tomorrow."),
+        ("We went to LA with him.", "We went to with him."),
+        ("They moved to LA.", "They moved to."),
+        ("We sang lo together there.", "We sang together there."),
+    ],
+)
+def test_letters_and_dots_are_no_signs_of_talk(before, after):
+    for edit in align_passage(before, after, "foreign"):
+        found = breached(Change(before, edit))
+        assert found is None or found[0].name != "dialect"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("She tall, u know.", "She is tall, u know."),
+        ("She tall pls tell him.", "She is tall pls tell him."),
+        ("She tall bro!! Tell him.", "She is tall bro!! Tell him."),
+        ("We all go there arh.", "We all go there."),
+    ],
+)
+def test_what_is_written_as_in_talk_is_held(before, after):
+    for edit in align_passage(before, after, "foreign"):
+        found = breached(Change(before, edit))
+        assert found is not None
+        assert found[0].name == "dialect"
