@@ -426,7 +426,7 @@ def _slips(
         ):
             answer = _repaired(wrong, right, dialect, judge)
             kinds[side].setdefault(slips[0].kind, []).append(answer)
-    return {"slips": pairs, **{side: _rates(found) for side, found in kinds.items()}}
+    return {"slips": pairs, **{side: _rates(found, judge) for side, found in kinds.items()}}
 
 
 def _repaired(wrong: str, right: str, dialect: bool, judge: bool) -> dict[str, bool]:
@@ -447,11 +447,12 @@ def _repaired(wrong: str, right: str, dialect: bool, judge: bool) -> dict[str, b
     return answer
 
 
-def _rates(kinds: dict[str, list[dict[str, bool]]]) -> dict[str, Any]:
+def _rates(kinds: dict[str, list[dict[str, bool]]], judge: bool = False) -> dict[str, Any]:
+    """Return the shares that are let through, of all and by kind; ``None`` where no slip was planted."""
     every = [answer for listed in kinds.values() for answer in listed]
-    asked = list(every[0]) if every else []
+    asked = ["guard", "any_guard", *(["product"] if judge else [])]
     return {
-        **{by: float(np.mean([answer[by] for answer in every])) for by in asked},
+        **{by: float(np.mean([one[by] for one in every])) if every else None for by in asked},
         "by_kind": {
             kind: {
                 "slips": len(listed),
@@ -537,5 +538,8 @@ def _row(found: dict[str, Any]) -> str:
 
 
 def _passed(found: dict[str, Any]) -> str:
-    row = f"{found['guard']:>15.0%}{found['any_guard']:>12.0%}"
-    return row + (f"{found['product']:>18.0%}" if "product" in found else "")
+    def cell(by: str, width: int) -> str:
+        return f"{'none':>{width}}" if found[by] is None else f"{found[by]:>{width}.0%}"
+
+    row = cell("guard", 15) + cell("any_guard", 12)
+    return row + (cell("product", 18) if "product" in found else "")

@@ -37,6 +37,7 @@ OWN = 0.5
 OTHERS = 0.1
 WANTED = 200
 RESERVE = 20_000  # sentences from which operators that seldom apply draw
+RESAMPLES = 500
 LENGTHS = (50, 100, 200, 400)
 # Paragraphs of web text as long as the writers' own, in words.
 FEWEST_WORDS, MOST_WORDS = 40, 150
@@ -175,7 +176,13 @@ def form(data: Path, most: int = 1_500, seed: int = 3) -> dict[str, Any]:
 
 
 def reader(data: Path, most: int = 14, seed: int = 3) -> dict[str, Any]:
-    """Return, per operator, the mean shift of every reader axis on writers' own paragraphs, in SD."""
+    """Return, per operator, the mean shift of every reader axis on paragraphs, in SD.
+
+    They are paragraphs of the persona set's writers on whom the reader model was not trained; an
+    operator that finds fewer than ``most`` places there goes on to web text (EWT) as long as theirs, so
+    its row mixes the two: ``web`` says how many are web text. ``among_three_resampled`` is the share
+    of :data:`RESAMPLES` draws of the paragraphs in which an axis meant is among the three most moved.
+    """
     from style_models.persona.reader_model import ReaderModel
     from style_models.text.document import parser
 
@@ -194,7 +201,9 @@ def reader(data: Path, most: int = 14, seed: int = 3) -> dict[str, Any]:
     texts = own + others
     rng = random.Random(seed)
     changed: dict[str, list[tuple[str, str]]] = {one.name: [] for one in operators()}
-    for text, doc in zip(texts, parser().pipe(texts, disable=["ner"], batch_size=16), strict=True):
+    web = dict.fromkeys(changed, 0)
+    docs = parser().pipe(texts, disable=["ner"], batch_size=16)
+    for number, (text, doc) in enumerate(zip(texts, docs, strict=True)):
         if all(len(listed) >= most for listed in changed.values()):
             break
         for operator in operators():
@@ -202,6 +211,7 @@ def reader(data: Path, most: int = 14, seed: int = 3) -> dict[str, Any]:
                 places = apply_operator(operator, doc, rng, 50)
                 if places:
                     changed[operator.name].append((text, edited(text, places)))
+                    web[operator.name] += number >= len(own)
     rows: dict[str, dict[str, Any]] = {}
     for operator in operators():
         pairs = changed[operator.name]
@@ -210,17 +220,43 @@ def reader(data: Path, most: int = 14, seed: int = 3) -> dict[str, Any]:
             continue
         read = model.read([side for pair in pairs for side in pair])
         units = np.array([model.sd[name] for name in model.axes])
-        mean = ((read[1::2] - read[::2]) / units).mean(axis=0)
+        moved = (read[1::2] - read[::2]) / units
+        mean = moved.mean(axis=0)
         order = np.argsort(-np.abs(mean))
         top = [model.axes[i] for i in order[:3]]
+        meant = np.array([i for i, name in enumerate(model.axes) if name in operator.heard], int)
         rows[operator.name] = {
             "paragraphs": len(pairs),
+            "web": web[operator.name],
             "heard": list(operator.heard),
             "top": {model.axes[i]: round(float(mean[i]), 3) for i in order[:3]},
             "among_three": bool(set(top) & set(operator.heard)) if operator.heard else None,
+            "among_three_resampled": _met_again(moved, meant, seed) if operator.heard else None,
             "shifts": {name: round(float(v), 3) for name, v in zip(model.axes, mean, strict=True)},
         }
     return rows
+
+
+def _met_again(moved: Any, meant: Any, seed: int) -> float:
+    """Return how often one of the axes ``meant`` is among the three most moved, paragraphs resampled.
+
+    ``moved``: paragraphs by axes, in SD. ``meant``: positions of axes.
+    """
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(0, len(moved), (RESAMPLES, len(moved)))
+    most = np.argsort(-np.abs(moved[drawn].mean(axis=1)), axis=1)[:, :3]
+    return round(float(np.isin(most, meant).any(axis=1).mean()), 3)
+
+
+def count_interval(chances: Iterable[float], level: float = 0.95) -> tuple[int, int]:
+    """Return the interval of how many of independent events come true, each with its own chance."""
+    spread = np.ones(1)
+    for chance in chances:
+        spread = np.convolve(spread, [1 - chance, chance])
+    below = np.cumsum(spread)
+    tail = (1 - level) / 2
+    # Sums of rounded terms may end a hair below 1.
+    return int(np.searchsorted(below, tail)), int(np.searchsorted(below, 1 - tail - 1e-9))
 
 
 def _trained(model: Any, writer: str) -> bool:
@@ -363,16 +399,17 @@ def render(result: dict[str, Any]) -> str:
             f"{few if row['sentences'] < WANTED else ''}"
         )
     good = sum(not fails(row) for row in rows.values())
-    whole = sum(row["sentences"] >= WANTED for row in rows.values())
+    whole = sum(not fails(row) and row["sentences"] >= WANTED for row in rows.values())
     lines.append(
         f"{good} of {len(rows)} operators move their own axis by {OWN} SD and the others by a median of at most"
         f" {OTHERS}; {whole} of them on {WANTED} sentences"
     )
     lines += [
         "",
-        "READER AXES: operator wherever it can be in an own paragraph; the three most moved (mean, SD),",
-        "and whether an axis that it was written for is among them",
+        "READER AXES: operator wherever it can be in a writer's own paragraph (or in web text where those",
+        "are too few); the three most moved (mean, SD), and whether an axis that it was written for is there",
     ]
+    again: list[float] = []
     asked = met = 0
     chance = 0.0
     for name, row in result["reader"].items():
@@ -385,11 +422,16 @@ def render(result: dict[str, Any]) -> str:
         met += bool(row["among_three"])
         if row["among_three"] is not None:
             chance += _by_chance(len(row["heard"]), len(row["shifts"]))
+            if row.get("among_three_resampled") is not None:
+                again.append(row["among_three_resampled"])
         lines.append(f"{name:<21}{row['paragraphs']:>4}  {top:<66}{mark:>4}")
     lines.append(
         f"an axis meant is among the three most moved for {met} of {asked} operators"
         f" (three axes drawn at random: {chance:.1f})"
     )
+    if asked and len(again) == asked:
+        low, high = count_interval(again)
+        lines.append(f"with the paragraphs drawn anew {low} to {high} of {asked} (95%)")
     took = result["speed"]
     lines += [
         "",
