@@ -18,6 +18,7 @@ from style_models.judging.lexicon import nearness, rarity, same_lemma
 from style_models.judging.slips import typed_twice
 from style_models.judging.witness import Testimony
 from style_models.judging.wording import score
+from style_models.rewriting.spelling import MOST, candidates
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "spelling": ("SPELL", "ORTH"),
@@ -42,7 +43,8 @@ KIND_GROUPS: dict[str, tuple[str, ...]] = {
 }
 FEATURES: tuple[str, ...] = (
     "evidence", "evidence_clipped", "fluency", "fluency_clipped", "distance_meaning", "letters_changed",
-    "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "typed_twice", "unlike_word",
+    "words_out", "words_in", "inserts", "deletes", "misspelt_mended", "misspelt_made", "typed_twice", "spelling_rank",
+    "unlike_word",
     "case_only", "lowers_case", "sentence_length", "first_word", "last_mark", "comma",
     *(f"is_{name}" for name in FAMILIES), "evidence_x_spelling", "evidence_x_punctuation", "evidence_x_content",
     "copying", "surprisal",
@@ -101,6 +103,18 @@ def rival_leads(
     return leads
 
 
+def _spelling_rank(gone: Sequence[str], come: Sequence[str]) -> float:
+    """Return where a dictionary lists the new word among the candidates for a misspelt one, 0 first.
+
+    ``nan`` where no one misspelt word is changed; the number of candidates where it is not listed.
+    """
+    if len(gone) != 1 or is_known(gone[0]):
+        return math.nan
+    listed = candidates(gone[0])
+    new = " ".join(come)
+    return float(listed.index(new) if new in listed else MOST)
+
+
 def _features(change: Change, testimony: Testimony, wording: np.ndarray) -> list[float]:
     """Return what is read off one edit by itself."""
     edit = change.edit
@@ -129,6 +143,7 @@ def _features(change: Change, testimony: Testimony, wording: np.ndarray) -> list
         "misspelt_mended": float(misspelt[0] and not misspelt[1]),
         "misspelt_made": float(misspelt[1] and not misspelt[0]),
         "typed_twice": float(typed_twice(change)),
+        "spelling_rank": _spelling_rank(*changed),
         "unlike_word": float(unlike),
         "case_only": float(before.lower() == after.lower()),
         "lowers_case": float(before.lower() == after.lower() and after.islower()),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from style_models.judging.change import Change, is_known, joined, words
 
-SHORTEST, NEAR = 4, 2
+SHORTEST, NEAR, SHORTEST_SWAPPED = 4, 2, 3
 
 
 def is_plain_slip(change: Change) -> bool:
@@ -22,17 +22,16 @@ def is_plain_slip(change: Change) -> bool:
     if len(left) == len(right) + 1 or (len(words(edit.before)) == 1 and not words(edit.after)):
         return typed_twice(change)
     pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
-    return (
-        len(left) == len(right)
-        and bool(pairs)
-        and all(
-            len(b) >= SHORTEST
-            and not is_known(a)
-            and is_known(b)
-            and Levenshtein.distance(a, b) <= NEAR
-            for a, b in pairs
-        )
-    )
+    return len(left) == len(right) and bool(pairs) and all(_is_mistyped(a, b) for a, b in pairs)
+
+
+def _is_mistyped(wrong: str, right: str) -> bool:
+    if is_known(wrong) or not is_known(right):
+        return False
+    # "teh": two fingers in the wrong order, which no English writes so.
+    swapped = len(wrong) == len(right) >= SHORTEST_SWAPPED and OSA.distance(wrong, right) == 1
+    near = len(right) >= SHORTEST and Levenshtein.distance(wrong, right) <= NEAR
+    return near or (swapped and Levenshtein.distance(wrong, right) == 2)
 
 
 def typed_twice(change: Change) -> bool:

@@ -9,6 +9,7 @@ from style_models.text.language import english_words
 
 FARTHEST = 2
 MOST = 6
+VERY_COMMON = 600
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -30,16 +31,26 @@ def candidates(word: str, most: int = MOST) -> tuple[str, ...]:
     found = process.extract(
         plain, listed, scorer=OSA.distance, score_cutoff=near, limit=200, processor=None
     )
-    ranked = sorted(
+    ranked: list[tuple[float, int, str]] = [
         (distance + (w[0] != plain[0]), _rank(w), w) for w, distance, _ in found if w != plain
-    )
-    apart = _apart(plain)
-    words = [w for _, _, w in ranked[:most]]
-    return tuple([*apart, *words][:most])
+    ]
+    ranked += [(cost, 0, text) for cost, text in _apart(plain)]
+    ranked += [(0.0, _rank(w), w) for w in _with_apostrophe().get(plain, ())]
+    return tuple(text for _, _, text in sorted(ranked)[:most])
 
 
-def _apart(word: str) -> list[str]:
-    """Return the word as two common ones, if it is two run together."""
+@functools.cache
+def _with_apostrophe() -> dict[str, list[str]]:
+    """Return the words with an apostrophe by what is left of them without it ("dont")."""
+    found: dict[str, list[str]] = {}
+    for word in english_words() | set(common_words()):
+        if "'" in word and not word.endswith(("'s", "s'")):
+            found.setdefault(word.replace("'", ""), []).append(word)
+    return found
+
+
+def _apart(word: str) -> list[tuple[float, str]]:
+    """Return (cost, wording) of the word as two common ones, if it is two run together."""
     common = common_words()
     ways = [(word[:i], word[i:]) for i in range(1, len(word))]
     known = [
@@ -47,7 +58,7 @@ def _apart(word: str) -> list[str]:
         for a, b in ways
         if a in common and b in common and (len(a) > 1 or a in {"a", "i"}) and len(b) > 1
     ]
-    return [text for _, text in sorted(known)[:1]]
+    return [(0.9 if rank < VERY_COMMON else 1.5, text) for rank, text in sorted(known)[:1]]
 
 
 @functools.cache
