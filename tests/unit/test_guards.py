@@ -202,6 +202,12 @@ The int field holds the year.
 Kopitiam is a word for a coffee shop in Malaysia.
 Lo, the gates of the city were shut.
 The betta is a small fish from Thailand.
+La, la, la, she sang in the shower.
+Ah Beng is a nickname in Singapore.
+Oso is a small town in Washington.
+"Abi," she said, "come here."
+Tiong Bahru is a district with old flats.
+We cooked jollof rice and took a danfo to Lagos.
 """.strip().splitlines()
 SPOKEN = """
 Una don see am, abi?

@@ -83,12 +83,12 @@ def plain(text: str) -> str:
 _NAMES = frozenset(
     "abi una omo oga ken kena kenna sia sha seh sef liao lor lo la mah ma ah hor har hoh wor dun sian heng tio jio "
     "chio huat swee cheong diam broder den haba jare joor jor nau naw deh weh irie yute pon fi di "
-    "dey neva sista ute fae tae aye braw bonnie lassie simi siao shey wey sabi waka".split()
+    "oso nuh yah ehn dey neva sista ute fae tae aye braw bonnie lassie simi siao shey wey sabi waka".split()
 )
 # What stands behind a word that opens a sentence and is no name.
 _NO_NAME = re.compile(
     r"\W+(?:i|you|u|we|they|he|she|it|dem|una|dey|don|na|no|go|fit|wan|sabi|wey|the|this|that|my|what|how|why|one|guy|"
-    r"people|boys?|girls?|man|thing|matter|kind|come|say|lah|lor|leh|ah|sia|already|aye|is where|is why)\b",
+    r"people|boys?|girls?|man|thing|matter|kind|come|say|can|cannot|got|like|lah|lor|leh|ah|sia|already|aye|is where|is why)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:^|[.!?…:;\n])[\s\"'“”‘(*>•-]*$")
@@ -106,6 +106,8 @@ def may_be_name(text: str, start: int, end: int) -> bool:
     near = text[max(0, start - 15) : start] + text[end : end + 15]
     if word.isupper() and len(word) > 1:
         return any(c.islower() for c in near)
+    if re.search(r"\s[A-Z]", word):  # Ah Beng
+        return True
     if not _OPENS.search(text[max(0, start - 12) : start]):
         return True
     if re.match(r" (?!I\b)[A-Z]", text[end:]):

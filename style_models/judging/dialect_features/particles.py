@@ -12,7 +12,7 @@ _NG = "NigE"
 _END = r"(?=\s*(?:[.,!?;:)\"…~]|$|\b(?:lah|leh|lor|meh|bro|sia|hor|de|eh|haha+|lol|boh|tio|but|then|because|cos)\b))"
 
 FEATURES = (
-    Feature("lah", None, "the particle *lah*", "Cannot like that lah.", matches(rf"(?<![\w'])(?:lah+|larh?|la{_END})(?!\w)", words=True), marked=True, spoken_in=_SG),
+    Feature("lah", None, "the particle *lah*", "Cannot like that lah.", matches(rf"(?<![\w'])(?:lah+|larh?|(?<=\w )la{_END})(?!\w)", words=True), marked=True, spoken_in=_SG),
     Feature("leh", None, "the particle *leh*", "The price is so high leh.", matches(r"(?<!\w)(?:leh+|ler|lehh)(?!\w)", words=True), marked=True, spoken_in=_SG),
     Feature("lor", None, "the particle *lor*", "Then we go home lor.", matches(r"(?<!\w)(?:lor+|loh|(?<=\w )lo(?=\s*(?:[.!?]|$)))(?!\w)", words=True), marked=True, spoken_in=_SG),
     Feature("meh", None, "the particle *meh*", "You like it meh?", matches(r"\w(?<!\bwas)(?<!\bis)(?<!'s)(?<!\bso)(?<!\bof)(?<!\bbit)(?<!\bthe)(?<!\ba)(?<!\bjust)(?<!\bbe) (?P<it>meh+)(?=\s*(?:\?|$))", words=True), marked=True, spoken_in=_SG),
