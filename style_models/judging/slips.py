@@ -28,10 +28,19 @@ def is_plain_slip(change: Change) -> bool:
 def _is_mistyped(wrong: str, right: str) -> bool:
     if is_known(wrong) or not is_known(right):
         return False
-    # "teh": two fingers in the wrong order, which no English writes so.
-    swapped = len(wrong) == len(right) >= SHORTEST_SWAPPED and OSA.distance(wrong, right) == 1
     near = len(right) >= SHORTEST and Levenshtein.distance(wrong, right) <= NEAR
-    return near or (swapped and Levenshtein.distance(wrong, right) == 2)
+    return near or are_swapped(wrong, right)
+
+
+def are_swapped(wrong: str, right: str) -> bool:
+    """Tell whether two neighbouring letters change places ("teh"), which no English writes so."""
+    return (
+        len(wrong) == len(right) >= SHORTEST_SWAPPED
+        and not is_known(wrong)
+        and is_known(right)
+        and OSA.distance(wrong, right) == 1
+        and Levenshtein.distance(wrong, right) == 2
+    )
 
 
 def typed_twice(change: Change) -> bool:

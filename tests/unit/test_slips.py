@@ -7,7 +7,7 @@ import pytest
 from style_models.edits.edit import Edit
 from style_models.judging.change import Change
 from style_models.judging.guards import breached, may_yield
-from style_models.judging.slips import is_plain_slip
+from style_models.judging.slips import are_swapped, is_plain_slip
 
 
 def _change(sentence, before, after, kind="R:OTHER", dialect=False, nth=0):
@@ -64,3 +64,11 @@ def test_a_guess_about_dialect_yields_where_one_word_stands_for_another():
         assert breach is not None
         assert breach[0].name == "dialect"
         assert may_yield(change, breach) is yields
+
+
+def test_two_fingers_in_the_wrong_order_are_a_slip_in_any_english():
+    assert are_swapped("teh", "the")
+    assert not are_swapped("tow", "two")  # both are words
+    assert not are_swapped("dem", "the")
+    change = _change("He be at teh shop and he ain't buyin nothin.", "teh", "the", "R:SPELL", True)
+    assert breached(change) is None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from style_models.judging.change import Change, is_known, parsed, words
 from style_models.judging.dialect_features import feature_named, found, marked_in
 from style_models.judging.dialect_features._feature import Pattern
+from style_models.judging.slips import are_swapped
 
 if TYPE_CHECKING:
     from style_models.judging.dialect_features import Feature
@@ -368,7 +369,7 @@ def _is_slip(change: Change) -> bool:
     pairs = [(a, b) for a, b in zip(before, after, strict=False) if a != b]
     if len(before) != len(after) or not pairs:
         return False
-    return all(_is_mistyped(a, b) for a, b in pairs)
+    return all(_is_mistyped(a, b) or are_swapped(a, b) for a, b in pairs)
 
 
 def _is_mistyped(before: str, after: str) -> bool:
