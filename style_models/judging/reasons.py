@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from style_models.judging.change import Change
+from style_models.judging.slips import is_plain_slip
 from style_models.rewriting.modes import TASK_AXES
 
 # Below this many standard deviations a shift is not worth a sentence.
@@ -89,6 +90,8 @@ def reason_for(change: Change, verdict: str, shifts: Mapping[str, float]) -> str
         return {"M": missing, "U": surplus}.get(operation, wrong)
     heard = moved_most(shifts)
     swapped = f"{_shown(edit.before)} became {_shown(edit.after)}"
+    if verdict == "unsure" and kind == "SPELL" and is_plain_slip(change):
+        return f"{swapped}: this looks like a slip, but another word may be meant; you decide"
     if verdict == "unsure":
         return f"{swapped}: this may be a repair or a matter of taste; you decide"
     if verdict == "meaning":

@@ -7,6 +7,7 @@ import pytest
 from style_models.edits.edit import Edit
 from style_models.judging.change import Change
 from style_models.judging.guards import breached, may_yield
+from style_models.judging.reasons import reason_for
 from style_models.judging.slips import are_swapped, is_plain_slip
 
 
@@ -72,3 +73,10 @@ def test_two_fingers_in_the_wrong_order_are_a_slip_in_any_english():
     assert not are_swapped("dem", "the")
     change = _change("He be at teh shop and he ain't buyin nothin.", "teh", "the", "R:SPELL", True)
     assert breached(change) is None
+
+
+def test_an_unsure_slip_is_not_called_a_matter_of_taste():
+    change = _change("I recieved a text.", "recieved", "received", "R:SPELL")
+    assert "slip" in reason_for(change, "unsure", {})
+    change = _change("I received a text.", "received", "got", "R:VERB")
+    assert "taste" in reason_for(change, "unsure", {})
