@@ -1,9 +1,8 @@
 """Polish, distortion or meaning: a calibrated answer per edit, and the guards' veto.
 
-Gradient-boosted trees over :mod:`~style_models.judging.features` with a linear model's share in
-their scores, trained by :mod:`style_models.recipes.edit_judge` on planted errors and language-model
-rewrites of the same originals. Trees are flat at their ends, where the linear model still tells a
-large distortion from a small one. What the judge is not sure of is ``unsure`` and is not applied.
+Gradient-boosted trees over :mod:`~style_models.judging.features`, trained by
+:mod:`style_models.recipes.edit_judge` on planted errors and language-model rewrites of the same
+originals. What it is not sure of is ``unsure`` and is not applied.
 """
 
 from __future__ import annotations
@@ -90,17 +89,9 @@ class Judge:
         scores = np.tile(w["baseline"], (len(rows), 1))
         for number in range(len(CLASSES)):
             scores[:, number] += w["value"][at[:, w["tree_class"] == number]].sum(axis=1)
-        share = float(w["linear_share"][0])
-        scores = (1 - share) * scores + share * self._linear_scores(rows)
         scores *= w["sharpness"]
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True))
-
-    def _linear_scores(self, rows: np.ndarray) -> np.ndarray:
-        """Return the linear model's scores; a feature that is not known counts as its mean."""
-        w = self._weights
-        scaled = np.nan_to_num((rows - w["linear_mean"]) / w["linear_scale"])
-        return np.asarray(scaled @ w["linear"] + w["linear_bias"])
 
     def judge(
         self,

@@ -48,15 +48,13 @@ WEIGHTS = {
 }  # fmt: skip
 JFLEG_ROWS, ALONE_ROWS, EDITED_ROWS = 400, 450, 300
 # What the threshold is asked for, on the half it is set on: margins over the promises of the README.
-UNCHANGED = 0.975
+UNCHANGED = 0.965
 LEAST = 0.5
 TREES = {
     "max_iter": 200, "learning_rate": 0.06, "max_leaf_nodes": 12, "min_samples_leaf": 25,
     "l2_regularization": 3.0, "random_state": 0,
 }  # fmt: skip
 SURE = 0.7
-LINEAR_SHARE = 0.2
-"""Share of the linear model in the scores: up to here it costs no held-out log-loss (cross-fitted)."""
 
 
 def tasks(folder: Path, seed: int) -> Iterator[dict[str, Any]]:
@@ -361,7 +359,7 @@ def weights_of(table: Table, chosen: Any) -> Any:
 
 
 def fit(table: Table, chosen: Any) -> tuple[dict[str, Any], Any]:
-    """Fit wording, trees and linear model on the ``chosen`` edits (labels known); return arrays and trees.
+    """Fit wording and trees on the ``chosen`` edits (labels known); return arrays and the classifier.
 
     The wording score that the trees see of an edit comes from a model that never saw its document.
     """
@@ -384,27 +382,7 @@ def fit(table: Table, chosen: Any) -> tuple[dict[str, Any], Any]:
     )
     arrays = exported(model)
     arrays["wording"] = wording
-    arrays |= linear(rows[chosen], table.labels[chosen], weights[chosen])
     return arrays, model
-
-
-def linear(rows: Any, labels: Any, weights: Any) -> dict[str, Any]:
-    """Fit the linear model; unknown features count as their mean. Return its arrays."""
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
-    mean = np.nanmean(rows, axis=0)
-    scale = np.maximum(np.nanstd(rows, axis=0), 1e-6)
-    model = LogisticRegression(max_iter=400).fit(
-        np.nan_to_num((rows - mean) / scale), labels, sample_weight=weights
-    )
-    return {
-        "linear": np.ascontiguousarray(model.coef_.T),
-        "linear_bias": model.intercept_,
-        "linear_mean": mean.astype(np.float64),
-        "linear_scale": scale.astype(np.float64),
-        "linear_share": np.array([LINEAR_SHARE]),
-    }
 
 
 def wording_weights(table: Table, chosen: Any, weights: Any = None) -> Any:

@@ -47,9 +47,10 @@ def sound(rewrite):
 
 def test_slips_are_mended_and_the_rest_is_left(pipeline):
     shown = sound(
-        pipeline.rewrite("She go to school every day, and she dont like it. I was there on monday.")
+        pipeline.rewrite("He recieved three letter from the goverment. They was there on monday.")
     )
-    assert "goes" in shown["result"] or "don't" in shown["result"]
+    mended = ("received", "letters", "government", "were", "Monday")
+    assert sum(word in shown["result"] for word in mended) >= 4
     assert shown["drift"]["result"]["score"] <= 0.35
 
 
