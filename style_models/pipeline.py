@@ -30,6 +30,7 @@ from style_models.rewriting.modes import Mode, mode_named
 from style_models.rewriting.proposing import Proposer
 from style_models.text.document import Document, Sentence, check_text, parse
 from style_models.text.protected import ProtectedSpan
+from style_models.text.spelling import forget_spellings
 
 if TYPE_CHECKING:
     from style_models.persona.drift import Drift
@@ -193,6 +194,7 @@ class Pipeline:
         forget_dialect()
         forget_words()
         forget_readings()
+        forget_spellings()
 
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""

@@ -95,7 +95,7 @@ class _Work:
         """Have texts of the writer's read that have come since the last time, once nobody waits."""
         store, name = self._known.store, self._writer.name
         with suppress(InputError):
-            if store.samples(name) and not store.profiles(name):
+            if store.profiles_are_due(name):
 
                 def work(pipeline: Any, job: Job) -> None:
                     with suppress(InputError):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from style_models.learning.decisions import Decision
     from style_models.learning.preferences import Preferences
     from style_models.persona.profile import Profile
-    from style_models.persona.style_profile import StyleProfile
 
 # A rewrite on which nothing was decided is of no use after this, and it holds a text.
 KEEP_UNDECIDED = timedelta(days=30)
@@ -265,12 +264,10 @@ class Store:
         kept = self._up_to_date(name)
         return {key: Profile.of_json(key, value) for key, value in kept.get("profiles", {}).items()}
 
-    def style(self, name: str) -> StyleProfile | None:
-        """Return how the writer's own texts are written, kept with the profiles; else ``None``."""
-        from style_models.persona.style_profile import StyleProfile
-
-        kept = self._up_to_date(name)
-        return StyleProfile.of_json(kept["style"]) if kept else None
+    def profiles_are_due(self, name: str) -> bool:
+        """Tell whether there are texts that :meth:`learn_profiles` would have to read."""
+        _, texts, _ = self._made_of_texts(name, PROFILES)
+        return bool(texts[0]) and not self._up_to_date(name)
 
     def _up_to_date(self, name: str) -> dict[str, Any]:
         from style_models.persona.profile import profile_version
@@ -465,19 +462,20 @@ class Store:
         """
         from style_models.errors import ModelMissing
         from style_models.learning.preferences import Preferences
-        from style_models.persona.profile import POOLED
+        from style_models.persona.profile import POOLED, Profile
+        from style_models.persona.style_profile import StyleProfile
 
-        try:
-            profiles = self.learn_profiles(name) if learn else self.profiles(name)
-        except ModelMissing:
-            profiles = {}
+        if learn:
+            with suppress(ModelMissing):
+                self.learn_profiles(name)
+        kept = self._up_to_date(name)
         return Preferences.learned(
             self.answers(name),
             self.decisions(name),
             self.shown(name),
             self.fixes(name),
-            profiles.get(POOLED),
-            self.style(name),
+            Profile.of_json(POOLED, kept["profiles"][POOLED]) if kept else None,
+            StyleProfile.of_json(kept["style"]) if kept else None,
         )
 
     def preferences_or_population(self, name: str, *, learn: bool = False) -> Preferences:

@@ -18,7 +18,7 @@ from style_models.judging.lexicon import nearness, rarity, same_lemma
 from style_models.judging.slips import typed_twice
 from style_models.judging.witness import Testimony
 from style_models.judging.wording import score
-from style_models.rewriting.spelling import MOST, candidates
+from style_models.text.spelling import MOST, candidates
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "spelling": ("SPELL", "ORTH"),

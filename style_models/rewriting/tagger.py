@@ -21,7 +21,6 @@ from style_models.detecting.pieces import SHAPES, cut, readable
 from style_models.edits.align import apply_edits
 from style_models.edits.edit import Edit
 from style_models.paths import weights_dir
-from style_models.rewriting.spelling import candidates
 from style_models.rewriting.tags import (
     DELETE,
     KEEP,
@@ -31,12 +30,12 @@ from style_models.rewriting.tags import (
     TIGHT,
     Word,
     first_pieces,
-    inflected,
     inside,
     like,
     made,
     words_of,
 )
+from style_models.text.spelling import candidates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -226,12 +225,6 @@ def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None
     if "’" in text:
         after_word = after_word.replace("'", "’")
     return Edit(word.start, word.end, word.text, after_word, "", NAME)
-
-
-def forget_tagged() -> None:
-    """Drop every word whose spelling or forms were looked up."""
-    candidates.cache_clear()
-    inflected.cache_clear()
 
 
 @functools.cache

@@ -9,7 +9,7 @@ Each gets one tag (after GECToR, Omelianchuk et al. 2020, arXiv 2005.12592):
 ``append W``       W is put behind it
 ``replace W``      W stands in its place (W may be several words: "alot" to "a lot")
 ``inflect T``      another form of the same word: T is a Penn tag (NNS, VBD, ...), or ``RB``/``JJ``
-``spell``          misspelt; the wording comes from a dictionary (:mod:`~style_models.rewriting.spelling`)
+``spell``          misspelt; the wording comes from a dictionary (:mod:`~style_models.text.spelling`)
 ``case C``         ``first``, ``lower`` or ``upper``
 ``join M``         one word with the next: nothing or a hyphen between
 ``swap``           changes places with the next

@@ -26,7 +26,6 @@ def english_words() -> frozenset[str]:
     return frozenset(word.lower() for word in _listed())
 
 
-@functools.cache
 def is_written_small(word: str) -> bool:
     """Tell whether the list has the word (lower case) as it is: no name, no acronym."""
     return word in _listed()

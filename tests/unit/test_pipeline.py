@@ -54,6 +54,17 @@ def test_slips_are_mended_and_the_rest_is_left(pipeline):
     assert shown["drift"]["result"]["score"] <= 0.35
 
 
+@pytest.mark.xfail(
+    reason="the judge is unsure of 'goes' (P .60) since the detector is", strict=True
+)
+def test_plain_agreement_is_mended(pipeline):
+    shown = sound(
+        pipeline.rewrite("She go to school every day, and she dont like it. I was there on monday.")
+    )
+    assert "goes" in shown["result"] or "don't" in shown["result"]
+    assert shown["drift"]["result"]["score"] <= 0.35
+
+
 def test_clean_text_comes_back_untouched(pipeline):
     text = "The results were published on Tuesday. We had expected them a week earlier, but nobody minded."
     shown = sound(pipeline.rewrite(text))
@@ -207,7 +218,7 @@ def test_drift_towards_the_writers_own_style_does_not_count(pipeline, tmp_path, 
         with monkeypatch.context() as patch:
             patch.setattr("style_models.persona.profile.profile_version", lambda: "another")
             assert store.preferences("ann").profile is None
-            assert store.style("ann") is None
+            assert store.preferences("ann").style is None
         store.add_sample("ann", "One more of mine.")
         assert store.preferences("ann").profile is None
         store.erase_writer("ann")

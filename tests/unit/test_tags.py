@@ -7,10 +7,10 @@ import random
 import pytest
 
 from style_models.rewriting.corruption import OPERATORS, Slip, apply, corrupt
-from style_models.rewriting.spelling import candidates
 from style_models.rewriting.tagger import edit_for
 from style_models.rewriting.tags import KEEP, SPELL, UNKNOWN, change, inflected, tags_for, words_of
 from style_models.text.document import parser
+from style_models.text.spelling import candidates
 
 CASES = [
     ("She has a dog at home.", [("has", "have")], {2: "inflect VBZ"}),

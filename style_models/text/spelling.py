@@ -72,3 +72,8 @@ def _by_length() -> dict[int, list[str]]:
 
 def _rank(word: str) -> int:
     return common_words().get(word, 1_000_000)
+
+
+def forget_spellings() -> None:
+    """Drop every misspelt word that was looked up."""
+    candidates.cache_clear()
