@@ -283,14 +283,12 @@ def calibration_error(probability: Array, pairs: Pairs, bins: int = 10) -> float
 
 def minilm(texts: Sequence[str]) -> Array | None:
     """Return MiniLM sentence embeddings (first 256 word pieces), or ``None`` if not pulled."""
-    from style_models.models.load import embedder
+    from style_models.models.load import embeddings
 
     try:
-        model = embedder()
+        return embeddings(texts).astype(np.float64)
     except ModelMissing:
         return None
-    found: Array = model.encode(list(texts), normalize_embeddings=True, batch_size=16)
-    return found.astype(np.float64)
 
 
 def character_cosine(texts: Sequence[str]) -> Array:

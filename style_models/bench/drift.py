@@ -235,14 +235,12 @@ def scored(original: str, revised: str) -> Scores:
     """Measure one pair; ``edit_distance`` in letters a letter, ``unlike_meaning`` 1 - cosine."""
     from rapidfuzz.distance import Levenshtein
 
-    from style_models.models.load import embedder
+    from style_models.models.load import embeddings
     from style_models.persona.drift import measure_drift, mended_of
 
     found = judged(original, revised)
     mended = mended_of(original, [(edit, word.p["polish"]) for edit, word in found])
-    first, second = embedder().encode(
-        [original, revised], normalize_embeddings=True, show_progress_bar=False
-    )
+    first, second = embeddings([original, revised])
     return Scores(
         score=_distance_ranked(original, revised, mended),
         unmended=measure_drift(original, revised).score,
@@ -378,7 +376,7 @@ def meaning(folder: Path, most: int = ROWS) -> dict[str, Any]:
     """Rank agreement of P(neither meaning nor distortion) of the worst edit with people's ratings."""
     from rapidfuzz.distance import Levenshtein
 
-    from style_models.models.load import embedder
+    from style_models.models.load import embeddings
 
     found = []
     for row in sample(list(rows_of(data_file(folder, "inapp_edit_ratings"))), most):
@@ -389,9 +387,7 @@ def meaning(folder: Path, most: int = ROWS) -> dict[str, Any]:
         words = [
             1 - word.p["meaning"] - word.p["distortion"] for _, word in judged(original, revised)
         ]
-        first, second = embedder().encode(
-            [original, revised], normalize_embeddings=True, show_progress_bar=False
-        )
+        first, second = embeddings([original, revised])
         found.append((
             row["id"].split("_")[0],
             float(np.mean(row["meaning"])),

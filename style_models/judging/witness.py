@@ -173,11 +173,10 @@ def ask_detector(passages: Sequence[Passage]) -> Answers:
 
 def ask_encoder(passages: Sequence[Passage]) -> Answers:
     """How far the sentence embedding moves."""
-    from style_models.models.load import embedder
+    from style_models.models.load import embeddings
 
     texts = _distinct(passages)
-    found = embedder().encode(texts, normalize_embeddings=True, show_progress_bar=False)
-    vectors = dict(zip(texts, np.asarray(found), strict=True))
+    vectors = dict(zip(texts, embeddings(texts), strict=True))
     return [
         [
             {"distance": float(1 - vectors[p.sentence] @ vectors[change.revised])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from style_models.models.pull import is_pulled, place_of
 from style_models.models.quiet import hush
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
 
@@ -45,8 +48,24 @@ def parser_path() -> str:
 
 @functools.cache
 def embedder() -> SentenceTransformer:
-    """Return the sentence embedder (all-MiniLM-L6-v2: 384 numbers a text, 256 word pieces at most)."""
+    """Return the sentence embedder (all-MiniLM-L6-v2: 384 numbers a text, 256 word pieces at most).
+
+    In bfloat16: three times as fast as single precision on CPUs that know it.
+    """
+    import torch
     from sentence_transformers import SentenceTransformer
 
     hush()
-    return SentenceTransformer(str(pulled_path(EMBEDDER)), device=best_device())
+    path, device = str(pulled_path(EMBEDDER)), best_device()
+    return SentenceTransformer(path, device=device, model_kwargs={"dtype": torch.bfloat16})
+
+
+def embeddings(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return the texts' sentence embeddings, of length 1, shape (len(texts), 384).
+
+    Made of length 1 in single precision: half of its digits would do for no cosine near 1.
+    """
+    import torch
+
+    found = embedder().encode(list(texts), convert_to_tensor=True, show_progress_bar=False)
+    return torch.nn.functional.normalize(found.float(), dim=-1).cpu().numpy()
