@@ -1,7 +1,8 @@
 """The engine: one thread owns the pipeline, requests wait in a bounded line.
 
-The models are not safe to use from several threads, and two texts at once would only share the same
-cores. A request whose client has gone leaves the line, or stops between two sentences.
+The models are not safe to use from several threads. Texts of several clients go side by side: each
+hands out a few sentences, and all are worked on in one batch, so that a short text does not wait for
+a long one. A request whose client has gone leaves the line, or stops at its next sentences.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from server.failures import log_error
@@ -20,6 +21,8 @@ from style_models.errors import Cancelled, InputError
 
 # Each waiting request holds one of the HTTP server's threads (server.serving.THREADS).
 WAITING = 8
+TOGETHER = 4
+"""Texts that are worked on side by side."""
 
 log = logging.getLogger("ownvoice.engine")
 
@@ -69,14 +72,34 @@ class PipelineLike(Protocol):
     def drift(self, original: str, revised: str, *, preferences: Any = ...) -> Answer:
         """Measure how far the person heard moved."""
 
+    def begin(
+        self,
+        text: str,
+        *,
+        mode: str = ...,
+        preferences: Any = ...,
+        on_sentence: Callable[[dict[str, Any]], None] | None = ...,
+        cancelled: Callable[[], bool] | None = ...,
+    ) -> Any:
+        """Return a run: ``todo(most)``, ``take()``, ``done``, ``finish()``."""
+
+    def work(self, tasks: Sequence[Any]) -> None:
+        """Work on tasks of any number of runs."""
+
     def forget(self) -> None:
         """Drop every sentence that is remembered."""
+
+
+Steps = Generator[Sequence[Any], None, Answer]
+"""Work that goes side by side with other such work: yields tasks for the pipeline, returns the answer."""
+
+Work = Callable[[PipelineLike, "Job"], "Answer | Steps | None"]
 
 
 class Job:
     """One piece of work in the line. ``events`` gives what happens to it."""
 
-    def __init__(self, work: Callable[[PipelineLike, Job], Answer | None]) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
         self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._cancelled = threading.Event()
@@ -112,18 +135,48 @@ class Job:
             if name == "done":
                 return
 
-    def run(self, load: Callable[[], PipelineLike]) -> None:
-        """Do the work (called by the engine's thread)."""
+    def start(self, load: Callable[[], PipelineLike]) -> Steps | None:
+        """Do the work (called by the engine's thread); if it goes in steps, return them undone."""
         try:
             if self.cancelled:
                 raise Cancelled
-            self._events.put(("done", self._work(load(), self)))
+            found = self._work(load(), self)
         except Exception as error:
-            self._events.put(("failed", error))
+            self.fail(error)
+            return None
+        if isinstance(found, Generator):
+            return found
+        self._events.put(("done", found))
+        return None
+
+    def step(self, steps: Steps) -> Sequence[Any] | None:
+        """Return the next tasks, or ``None`` once the job has ended, well or not."""
+        try:
+            return next(steps)
+        except StopIteration as end:
+            self._events.put(("done", end.value))
+        except Exception as error:
+            self.fail(error)
+        return None
 
     def fail(self, error: Exception) -> None:
         """End the job without doing it."""
         self._events.put(("failed", error))
+
+
+@dataclass(slots=True, eq=False)
+class _Running:
+    """A job in work, its steps if it goes in steps, and the tasks that it has handed out."""
+
+    job: Job
+    steps: Steps | None = None
+    tasks: Sequence[Any] = ()
+    started: float = field(default_factory=time.monotonic)
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    # torch.OutOfMemoryError, by name: this module does not load torch.
+    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +198,7 @@ class Engine:
         self._most = waiting
         self._line: deque[Job] = deque()
         self._news = threading.Condition()
-        self._running: Job | None = None
+        self._running: list[_Running] = []
         self._stopping = False
         self._pipeline: PipelineLike | None = None
         self._problem: str | None = None
@@ -168,8 +221,8 @@ class Engine:
         """
         with self._news:
             self._stopping = True
-            if self._running:
-                self._running.cancel()
+            for running in self._running:
+                running.job.cancel()
             for job in self._line:
                 job.fail(Cancelled())
             self._line.clear()
@@ -194,7 +247,12 @@ class Engine:
             health=self._health,
         )
 
-    def submit(self, work: Callable[[PipelineLike, Job], Answer | None]) -> Job:
+    @property
+    def waiting(self) -> int:
+        """How many jobs are in line, those in work not counted."""
+        return len(self._line)
+
+    def submit(self, work: Work) -> Job:
         """Put work in line and return its job; :class:`Busy` if the line is full."""
         with self._news:
             gone = [job for job in self._line if job.cancelled]
@@ -221,15 +279,75 @@ class Engine:
     def _run(self) -> None:
         while True:
             with self._news:
-                while not self._line and not self._stopping:
+                while not self._line and not self._running and not self._stopping:
                     self._news.wait()
                 if self._stopping:
+                    for running in self._running:
+                        running.job.fail(Cancelled())
                     return
-                self._running = self._line.popleft()
-            started = time.monotonic()
-            self._running.run(self._loaded)
-            self._seconds = 0.7 * self._seconds + 0.3 * (time.monotonic() - started)
-            self._running = None
+                job = None
+                if self._line and len(self._running) < TOGETHER:
+                    job = self._line.popleft()
+                    self._running.append(_Running(job))
+            if job is not None:
+                self._begin(self._running[-1])
+            elif self._running:
+                self._step()
+
+    def _begin(self, running: _Running) -> None:
+        running.steps = running.job.start(self._loaded)
+        self._advance(running)
+
+    def _step(self) -> None:
+        """Work on what all running texts have handed out, in one batch."""
+        try:
+            self._work([task for running in self._running for task in running.tasks])
+        except Cancelled:
+            pass  # nobody waits for any of them: each says so itself
+        except Exception as error:
+            if len(self._running) == 1:
+                self._end(self._running[0], error)
+            else:
+                self._apart()
+        for running in list(self._running):
+            self._advance(running)
+
+    def _apart(self) -> None:
+        """Work on each text by itself, so that one that fails takes no other with it."""
+        for running in list(self._running):
+            try:
+                self._work(running.tasks)
+            except Cancelled:
+                pass
+            except Exception as error:
+                self._end(running, error)
+
+    def _work(self, tasks: Sequence[Any]) -> None:
+        """Work on the tasks; where memory runs out, on half of them at a time."""
+        try:
+            self._loaded().work(tasks)
+        except Exception as error:
+            if not _is_out_of_memory(error) or len(tasks) < 2:
+                raise
+            log.warning("memory ran out over %d sentences: going on with half as many", len(tasks))
+            middle = len(tasks) // 2
+            self._work(tasks[:middle])
+            self._work(tasks[middle:])
+
+    def _advance(self, running: _Running) -> None:
+        tasks = running.job.step(running.steps) if running.steps is not None else None
+        if tasks is None:
+            self._end(running)
+        else:
+            running.tasks = tasks
+
+    def _end(self, running: _Running, error: Exception | None = None) -> None:
+        if error is not None:
+            running.job.fail(error)
+        with self._news:
+            if running in self._running:
+                self._running.remove(running)
+        self._seconds = 0.7 * self._seconds + 0.3 * (time.monotonic() - running.started)
 
     def _loaded(self) -> PipelineLike:
         if self._pipeline is None:

@@ -15,13 +15,13 @@ from flask import Flask
 
 from server.api.app import create_app
 from server.api.services import Services
-from server.engine import WAITING, Engine, PipelineLike
+from server.engine import TOGETHER, WAITING, Engine, PipelineLike
 from server.ports import PortTaken
 from server.store.repository import open_store
 
 # A text that is worked on or waits holds a thread. As many again and more are left, so that a full
 # line is told as busy at once, and health, decisions and pages are answered meanwhile.
-THREADS = WAITING + 16
+THREADS = WAITING + TOGETHER + 16
 # Bodies larger than this would go through temporary files; texts stay in memory.
 IN_MEMORY = 64 * 1024 * 1024
 

@@ -8,28 +8,29 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from style_models.detecting.detector import forget_readings
 from style_models.edits.align import align, apply_edits, forget_passages
-from style_models.edits.compose import backward, best_set, bound_together, compatible, forward
+from style_models.edits.compose import bound_together
 from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
+from style_models.exam.exam import is_offered
 from style_models.judging.change import Change, parsed
 from style_models.judging.guards.dialect import Kept, forget_dialect, kept_in
 from style_models.judging.judge import CLASSES, Judge, Judgement
 from style_models.judging.lexicon import forget_words
 from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
+from style_models.revising import Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
 from style_models.rewriting.modes import Mode, mode_named
-from style_models.rewriting.proposing import Proposer
+from style_models.rewriting.proposing import ENGINES
+from style_models.rewriting.tags import forget_inflections
 from style_models.text.document import Document, Sentence, check_text, parse
-from style_models.text.protected import ProtectedSpan
 from style_models.text.spelling import forget_spellings
 
 if TYPE_CHECKING:
@@ -39,13 +40,10 @@ if TYPE_CHECKING:
 
 # A repair that this writer wants less often than this is offered, not applied.
 LEAST_WELCOME = 0.25
-REMEMBERED_SENTENCES = 1024
-CONTEXT_CHARACTERS = 300
-# Readers rate paragraphs: an edit is heard within about this many characters around it.
-HEARING_RANGE = 600
+MOST_TOGETHER = 8
+"""Sentences of one text that are worked on at once: more would come later, and hardly quicker."""
 # A passage longer than this is not read by the language model edit by edit.
 LONGEST_PASSAGE = 1200
-# What stands for the models' word on a passage that they did not read: nothing speaks for an edit.
 STAGES = ("detect", "propose", "align", "judge", "compose", "measure")
 
 
@@ -141,26 +139,155 @@ class DriftReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """What stays the same while one sentence is worked on."""
+class Run:
+    """One text on its way: hands out its sentences, takes them back, decides, measures.
 
-    text: str
-    context: str
-    dialect: Kept
-    clock: dict[str, float]
-    gone: Callable[[], bool]
+    Used by one thread. ``considered`` holds the edits of the sentences that are done, in order.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        document: Document,
+        mode: Mode,
+        wants: Preferences,
+        on_sentence: Callable[[dict[str, Any]], None] | None,
+        gone: Callable[[], bool],
+    ) -> None:
+        self._pipeline = pipeline
+        self._document, self._mode, self._wants = document, mode, wants
+        self._on_sentence = on_sentence
+        self._gone = gone
+        self._dialect = kept_in(document.text, wants)
+        self._out: list[Task] = []
+        self._next = 0
+        self._taken = 0
+        self.clock = dict.fromkeys(STAGES, 0.0)
+        self.started = time.perf_counter()
+        self.considered: list[Considered] = []
+
+    @property
+    def done(self) -> bool:
+        """Whether every sentence has been taken back."""
+        return self._taken == len(self._document.sentences)
+
+    def todo(self, most: int) -> list[Task]:
+        """Return the next sentences to work on, up to ``most``; :class:`Cancelled` if nobody waits.
+
+        Sentences without prose are done already and do not count.
+        """
+        if self._gone():
+            raise Cancelled
+        tasks: list[Task] = []
+        while len(tasks) < most and self._next < len(self._document.sentences):
+            task = Task.of(
+                self._document,
+                self._next,
+                self._dialect,
+                self._mode.asks_all,
+                self.clock,
+                self._gone,
+            )
+            self._out.append(task)
+            self._next += 1
+            if task.found is None:
+                tasks.append(task)
+        return tasks
+
+    def take(self) -> None:
+        """Decide on the sentences that are done, as far as all before them are, and announce them."""
+        if self._gone():
+            raise Cancelled
+        while self._out and self._out[0].found is not None:
+            task = self._out.pop(0)
+            fresh = self._decided(task.sentence, task.found or [])
+            known = self.considered
+            # "it.She": an insertion behind one sentence and an edit before the next share a place.
+            if known and fresh and fresh[0].edit.start == known[-1].edit.start:
+                fresh = fresh[1:]
+            for item in fresh:
+                known.append(item)
+                item.id, item.order = f"e{len(known)}", len(known) - 1
+            if self._on_sentence:
+                self._on_sentence(
+                    {
+                        "index": self._taken,
+                        "total": len(self._document.sentences),
+                        "start": task.sentence.start,
+                        "end": task.sentence.end,
+                        "edits": [item.to_json() for item in fresh],
+                    }
+                )
+            self._taken += 1
+
+    def finish(self) -> Rewrite:
+        """Measure and return the rewrite; every sentence must have been taken back."""
+        if not self.done:
+            raise ValueError("a run is finished once all of its sentences are done")
+        text, considered = self._document.text, self.considered
+        applied = [item for item in considered if item.applied]
+        with timed(self.clock, "compose"):
+            proposal = apply_edits(text, [item.edit for item in considered])
+            result = apply_edits(text, [item.edit for item in applied])
+        with timed(self.clock, "measure"):
+            made = {"proposal": (proposal, considered), "result": (result, applied)}
+            drift = _measured(text, made, self._wants)
+        clock = self.clock | {"total": time.perf_counter() - self.started}
+        return Rewrite(
+            id=uuid.uuid4().hex,
+            original=text,
+            proposal=proposal,
+            result=result,
+            edits=considered,
+            drift=drift,
+            model=self._pipeline.model_of(),
+            mode=self._mode.name,
+            language=self._document.language,
+            timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
+            notes=list(_notes(self._document, self._mode, self._pipeline.name)),
+        )
+
+    def _decided(
+        self, sentence: Sentence, found: Sequence[tuple[Edit, Judgement]]
+    ) -> list[Considered]:
+        """Turn judgements into applied and held edits, in offsets of the text."""
+        wants, mode = self._wants, self._mode
+        with timed(self.clock, "compose"):
+            items = []
+            for edit, judgement in found:
+                item = Considered(moved(edit, sentence.start), judgement, sentence)
+                item.welcome = wants.welcome(
+                    sentence=sentence.text,
+                    before=edit.before,
+                    after=edit.after,
+                    type=edit.type,
+                    verdict=judgement.verdict,
+                    shifts=judgement.shifts,
+                )
+                good = judgement.verdict == "polish"
+                if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
+                    item.held_by = "preference"
+                elif not good:
+                    item.held_by = f"guard:{judgement.guard}" if judgement.guard else "judge"
+                elif item.welcome < LEAST_WELCOME:
+                    item.held_by = "preference"
+                item.applied = mode.applies and item.held_by is None
+                items.append(item)
+            for group in bound_together([item.edit for item in items]):
+                if not all(items[i].applied for i in group):
+                    for i in group:
+                        if items[i].applied:
+                            items[i].applied, items[i].held_by = False, "judge"
+        return items
 
 
 class Pipeline:
     """One set of models, used by one thread at a time. Models are loaded on first use."""
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, engines: Container[str] = ENGINES) -> None:
+        """``engines``: which engines propose, of :data:`style_models.rewriting.proposing.ENGINES`."""
         self._model = model or chosen_model()
-        self._proposer = Proposer()
-        self._memory: OrderedDict[tuple[str, str, Kept], list[tuple[Edit, Judgement]]] = (
-            OrderedDict()
-        )
+        self._reviser = Reviser(lambda: self._rewriter, engines)
 
     @property
     def name(self) -> str:
@@ -188,13 +315,14 @@ class Pipeline:
 
     def forget(self) -> None:
         """Drop every sentence that is remembered (a writer asked to be erased)."""
-        self._memory.clear()
+        self._reviser.forget()
         forget_passages()
         parsed.cache_clear()
         forget_dialect()
         forget_words()
         forget_readings()
         forget_spellings()
+        forget_inflections()
 
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""
@@ -223,217 +351,64 @@ class Pipeline:
 
         Raises :class:`EmptyText`, :class:`TextTooLong`, :class:`NotText`, :class:`ModelMissing`.
         """
-        started = time.perf_counter()
-        clock = dict.fromkeys(STAGES, 0.0)
-        chosen = mode_named(mode)
-        wants = preferences or Preferences.population()
-        with timed(clock, "detect"):
-            document = parse(text)
-        considered = self.considered(document, chosen, wants, clock, on_sentence, cancelled)
-        with timed(clock, "compose"):
-            proposal = apply_edits(text, [item.edit for item in considered])
-            result = apply_edits(text, [item.edit for item in considered if item.applied])
-        with timed(clock, "measure"):
-            made = {
-                "proposal": (proposal, considered),
-                "result": (result, [item for item in considered if item.applied]),
-            }
-            drift = self._measured(text, made, wants)
-        clock["total"] = time.perf_counter() - started
-        return Rewrite(
-            id=uuid.uuid4().hex,
-            original=text,
-            proposal=proposal,
-            result=result,
-            edits=considered,
-            drift=drift,
-            model={"name": self.name, "adapters": self._rewriter.adapters, "device": self.device},
-            mode=chosen.name,
-            language=document.language,
-            timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
-            notes=list(_notes(document, chosen)),
+        run = self.begin(
+            text, mode=mode, preferences=preferences, on_sentence=on_sentence, cancelled=cancelled
         )
+        self._through(run)
+        return run.finish()
+
+    def begin(
+        self,
+        text: str,
+        *,
+        mode: str = "polish",
+        preferences: Preferences | None = None,
+        on_sentence: Callable[[dict[str, Any]], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Run:
+        """Parse ``text`` and return its run, whose sentences :meth:`work` is to be given.
+
+        For callers that work on several texts at once; parameters and errors as in :meth:`rewrite`.
+        """
+        chosen = mode_named(mode)
+        began = time.perf_counter()
+        document = parse(text)
+        wants = preferences or Preferences.population()
+        run = Run(self, document, chosen, wants, on_sentence, cancelled or (lambda: False))
+        run.started = began
+        run.clock["detect"] += time.perf_counter() - began
+        return run
+
+    def work(self, tasks: Sequence[Task]) -> None:
+        """Work on sentences of any number of runs in common batches.
+
+        Those whose run nobody waits for are left; where that is all, :class:`Cancelled` is raised.
+        """
+        self._reviser.work(tasks)
 
     def considered(
         self,
         document: Document,
         mode: Mode,
         wants: Preferences,
-        clock: dict[str, float] | None = None,
-        on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> list[Considered]:
         """Return every edit of a parsed text with what was decided about it; nothing is measured."""
-        clock = clock if clock is not None else dict.fromkeys(STAGES, 0.0)
-        gone = cancelled or (lambda: False)
-        dialect = kept_in(document.text, wants)
-        considered: list[Considered] = []
-        for index, sentence in enumerate(document.sentences):
-            if gone():
-                raise Cancelled
-            fresh = []
-            if self._wants_work(document, sentence):
-                found = self._worked_on(document, index, dialect, clock, gone)
-                fresh = self._decided(sentence, found, mode, wants, clock)
-            # "it.She": an insertion behind one sentence and an edit before the next share a place.
-            if considered and fresh and fresh[0].edit.start == considered[-1].edit.start:
-                fresh = fresh[1:]
-            for item in fresh:
-                considered.append(item)
-                item.id, item.order = f"e{len(considered)}", len(considered) - 1
-            if on_sentence:
-                on_sentence(
-                    {
-                        "index": index,
-                        "total": len(document.sentences),
-                        "start": sentence.start,
-                        "end": sentence.end,
-                        "edits": [item.to_json() for item in fresh],
-                    }
-                )
-        return considered
+        run = Run(self, document, mode, wants, None, cancelled or (lambda: False))
+        self._through(run)
+        return run.considered
 
-    @staticmethod
-    def _wants_work(document: Document, sentence: Sentence) -> bool:
-        """Tell whether there is English prose outside the protected spans."""
-        if not sentence.is_english:
-            return False
-        covered = {
-            at
-            for span in document.protected
-            if span.start < sentence.end and sentence.start < span.end
-            for at in range(span.start, span.end)
-        }
-        letters = [i for i, c in enumerate(sentence.text, sentence.start) if c.isalpha()]
-        return sum(at not in covered for at in letters) >= 2
+    def _through(self, run: Run) -> None:
+        together = 1
+        while not run.done:
+            self.work(run.todo(together))
+            run.take()
+            # The first sentence is there soon; later ones come in batches, which go quicker.
+            together = min(2 * together, MOST_TOGETHER)
 
-    def _worked_on(
-        self,
-        document: Document,
-        index: int,
-        dialect: Kept,
-        clock: dict[str, float],
-        gone: Callable[[], bool],
-    ) -> list[tuple[Edit, Judgement]]:
-        """Return the best set of judged edits of one sentence, in offsets of the sentence."""
-        sentence = document.sentences[index]
-        context = _context(document, index)
-        protected = [
-            ProtectedSpan(span.start - sentence.start, span.end - sentence.start, span.kind)
-            for span in document.protected
-            if span.start < sentence.end and sentence.start < span.end
-        ]
-        key = (sentence.text, f"{context}\0{protected}", dialect)
-        if key in self._memory:
-            self._memory.move_to_end(key)
-            return self._memory[key]
-        work = _Work(document.text, context, dialect, clock, gone)
-        kept = self._read(sentence, protected, work)
-        good = [edit for edit, judgement in kept if judgement.verdict == "polish"]
-        if good:
-            # Once the plain slips are mended, what they hid can be seen: one more look, at the mended
-            # sentence. A sentence that needed nothing is never read twice.
-            mended = replace(sentence, text=apply_edits(sentence.text, good))
-            spans = [
-                ProtectedSpan(forward(s.start, good), forward(s.end, good), s.kind)
-                for s in protected
-            ]
-            for edit, judgement in self._read(mended, spans, work):
-                origin = backward(edit, good)
-                if origin is not None and judgement.verdict == "polish":
-                    kept = [item for item in kept if compatible(item[0], origin)]
-                    kept.append((origin, judgement))
-            kept.sort(key=lambda item: item[0].start)
-        with timed(clock, "compose"):
-            kept = self._whole(sentence, kept, context)
-        self._memory[key] = kept
-        if len(self._memory) > REMEMBERED_SENTENCES:
-            self._memory.popitem(last=False)
-        return kept
-
-    def _read(
-        self, sentence: Sentence, protected: Sequence[ProtectedSpan], work: _Work
-    ) -> list[tuple[Edit, Judgement]]:
-        """Propose, align and judge once; return the best compatible set, sorted by place."""
-        with timed(work.clock, "propose"):
-            drafted = self._proposer.draft(self._rewriter, sentence.text, work.context, work.gone)
-            if work.gone():
-                raise Cancelled
-        with timed(work.clock, "align"):
-            candidates = self._proposer.candidates(sentence.text, drafted, protected)
-        with timed(work.clock, "judge"):
-            judged = self._judged(work.text, sentence, candidates, work.context, work.dialect)
-            worth = [j.p["polish"] - (1 if j.guard else 0) for j in judged]
-        with timed(work.clock, "compose"):
-            chosen = best_set(list(zip(candidates, worth, strict=True)))
-        return [(candidates[i], judged[i]) for i in chosen]
-
-    def _judged(
-        self, text: str, sentence: Sentence, candidates: Sequence[Edit], context: str, dialect: Kept
-    ) -> list[Judgement]:
-        if not candidates:
-            return []
-        changes = [Change(sentence.text, edit, *dialect) for edit in candidates]
-        left, right = _surroundings(text, sentence)
-        # Rivals stand side by side here, so no one revision holds all edits.
-        passage = Passage(changes, sentence.text, left, right)
-        testimonies = Witness(self._rewriter).testify([passage], [context])[0]
-        return Judge.load().judge(changes, testimonies)
-
-    def _whole(
-        self, sentence: Sentence, kept: list[tuple[Edit, Judgement]], context: str
-    ) -> list[tuple[Edit, Judgement]]:
-        """Judge the composed sentence again: repairs that only fit apart are all left to the writer."""
-        good = [edit for edit, judgement in kept if judgement.verdict == "polish"]
-        if len(good) < 2:
-            return kept
-        composed = apply_edits(sentence.text, good)
-        wordings = [sentence.text, composed]
-        copying, restored = self._rewriter.restorations(sentence.text, wordings, context)
-        before, after = self._rewriter.log_probabilities(wordings)
-        if restored >= copying or after >= before:
-            return kept
-        return [
-            (edit, _demoted(judgement) if judgement.verdict == "polish" else judgement)
-            for edit, judgement in kept
-        ]
-
-    def _decided(
-        self,
-        sentence: Sentence,
-        found: list[tuple[Edit, Judgement]],
-        mode: Mode,
-        wants: Preferences,
-        clock: dict[str, float],
-    ) -> list[Considered]:
-        """Turn judgements into applied and held edits, in offsets of the text."""
-        with timed(clock, "compose"):
-            items = []
-            for edit, judgement in found:
-                item = Considered(moved(edit, sentence.start), judgement, sentence)
-                item.welcome = wants.welcome(
-                    sentence=sentence.text,
-                    before=edit.before,
-                    after=edit.after,
-                    type=edit.type,
-                    verdict=judgement.verdict,
-                    shifts=judgement.shifts,
-                )
-                good = judgement.verdict == "polish"
-                if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
-                    item.held_by = "preference"
-                elif not good:
-                    item.held_by = f"guard:{judgement.guard}" if judgement.guard else "judge"
-                elif item.welcome < LEAST_WELCOME:
-                    item.held_by = "preference"
-                item.applied = mode.applies and item.held_by is None
-                items.append(item)
-            for group in bound_together([item.edit for item in items]):
-                if not all(items[i].applied for i in group):
-                    for i in group:
-                        if items[i].applied:
-                            items[i].applied, items[i].held_by = False, "judge"
-        return items
+    def model_of(self) -> dict[str, Any]:
+        """Return what a rewrite says of the models."""
+        return {"name": self.name, "adapters": self._rewriter.adapters, "device": self.device}
 
     # ------------------------------------------------------------ drift
 
@@ -461,7 +436,7 @@ class Pipeline:
                 shifts=judgement.shifts,
             )
             considered.append(item)
-        measured = self._measured(original, {"revised": (revised, considered)}, wants)
+        measured = _measured(original, {"revised": (revised, considered)}, wants)
         return DriftReport(considered, measured["revised"])
 
     def judged(
@@ -477,7 +452,7 @@ class Pipeline:
         for passage, listed in found:
             inner = [moved(edit, -passage.start) for edit in listed]
             changes = [Change(passage.text, edit, *dialect) for edit in inner]
-            left, right = _surroundings(document.text, passage)
+            left, right = surroundings(document.text, passage)
             passages.append(Passage(changes, apply_edits(passage.text, inner), left, right))
         short = [p for p in passages if len(p.sentence) <= LONGEST_PASSAGE]
         told = iter(Witness(self._rewriter).testify(short))
@@ -489,32 +464,32 @@ class Pipeline:
             judged += [(passage, e, j) for e, j in zip(listed, judgements, strict=True)]
         return judged
 
-    @staticmethod
-    def _measured(
-        text: str,
-        revisions: Mapping[str, tuple[str, Sequence[Considered]]],
-        wants: Preferences,
-    ) -> dict[str, Drift]:
-        """Return the drift of each revision, with the edits that made it, from the mended original.
 
-        A repair is no move of the writer's: what the edits repair is made in the original first.
-        """
-        from style_models.persona.drift import measure_drift, mended_of
+def _measured(
+    text: str,
+    revisions: Mapping[str, tuple[str, Sequence[Considered]]],
+    wants: Preferences,
+) -> dict[str, Drift]:
+    """Return the drift of each revision, with the edits that made it, from the mended original.
 
-        known: dict[str, Drift] = {}
-        for revised, made in revisions.values():
-            if revised not in known:
-                judged = [(item.edit, item.judgement.p["polish"]) for item in made]
-                known[revised] = measure_drift(
-                    text,
-                    revised,
-                    wants.tolerances,
-                    mended=mended_of(text, judged),
-                    profile=wants.profile,
-                    style=wants.style,
-                    edit_shifts=[item.judgement.shifts for item in made],
-                )
-        return {name: known[revised] for name, (revised, _) in revisions.items()}
+    A repair is no move of the writer's: what the edits repair is made in the original first.
+    """
+    from style_models.persona.drift import measure_drift, mended_of
+
+    known: dict[str, Drift] = {}
+    for revised, made in revisions.values():
+        if revised not in known:
+            judged = [(item.edit, item.judgement.p["polish"]) for item in made]
+            known[revised] = measure_drift(
+                text,
+                revised,
+                wants.tolerances,
+                mended=mended_of(text, judged),
+                profile=wants.profile,
+                style=wants.style,
+                edit_shifts=[item.judgement.shifts for item in made],
+            )
+    return {name: known[revised] for name, (revised, _) in revisions.items()}
 
 
 def load_pipeline(model: str | None = None) -> Pipeline:
@@ -540,29 +515,6 @@ def moved(edit: Edit, by: int) -> Edit:
     return Edit(edit.start + by, edit.end + by, edit.before, edit.after, edit.type, edit.origin)
 
 
-def _surroundings(text: str, passage: Sentence) -> tuple[str, str]:
-    """Return the text on both sides that readers hear a passage in."""
-    around = max(0, HEARING_RANGE - len(passage.text)) // 2
-    return text[max(0, passage.start - around) : passage.start], text[
-        passage.end : passage.end + around
-    ]
-
-
-def _demoted(judgement: Judgement) -> Judgement:
-    reason = "the repairs of this sentence do not fit together: you decide"
-    return Judgement("unsure", judgement.p, reason, None, judgement.shifts)
-
-
-def _context(document: Document, index: int) -> str:
-    """Return the sentence before, if it stands in the same paragraph."""
-    if index == 0:
-        return ""
-    before, here = document.sentences[index - 1], document.sentences[index]
-    if before.paragraph != here.paragraph or not before.is_english:
-        return ""
-    return " ".join(before.text.split())[-CONTEXT_CHARACTERS:]
-
-
 def by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sentence, list[Edit]]]:
     """Group edits by the sentences they touch; an edit over several makes one longer passage."""
     passages: list[tuple[int, int, list[Edit]]] = []
@@ -582,7 +534,7 @@ def by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sent
         yield Sentence(start, end, document.text[start:end], "en", 0), listed
 
 
-def _notes(document: Document, mode: Mode) -> Iterator[str]:
+def _notes(document: Document, mode: Mode, model: str) -> Iterator[str]:
     foreign: dict[str, int] = {}
     for sentence in document.sentences:
         if not sentence.is_english:
@@ -590,5 +542,8 @@ def _notes(document: Document, mode: Mode) -> Iterator[str]:
     for language, count in foreign.items():
         what = "1 sentence" if count == 1 else f"{count} sentences"
         yield f"{what} not in English ({language}) left alone"
-    if not mode.offered:
-        yield f"no model here has learned the mode {mode.name} yet: only errors were repaired"
+    if not is_offered(model, mode.name):
+        yield (
+            f"the model has not passed the exam for {mode.name} ('ownvoice models check'): "
+            "only errors were repaired"
+        )

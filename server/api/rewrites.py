@@ -14,7 +14,7 @@ from server.api.problems import Problem, as_json, problem_of
 from server.api.schemas import ProblemDetails, Rewrite, RewriteRequest, SentenceEvent
 from server.api.services import Services, services
 from server.api.waiting import client_gone, finished
-from server.engine import Job
+from server.engine import Answer, Job, PipelineLike, Steps
 from server.store.names import DEFAULT_WRITER, checked_name
 from server.store.repository import WriterInfo
 from style_models.errors import InputError
@@ -22,6 +22,8 @@ from style_models.errors import InputError
 blueprint = Blueprint("rewrites", __name__)
 
 EVENT_STREAM = "text/event-stream"
+MOST_TOGETHER = 4
+"""Sentences of one text in a batch: several texts share one."""
 
 
 @blueprint.post("/v1/rewrites")
@@ -63,20 +65,28 @@ class _Work:
         self._body = body
         self._sentences: list[tuple[int, int]] = []
 
-    def run(self, pipeline: Any, job: Job) -> Any:
+    def run(self, pipeline: PipelineLike, job: Job) -> Steps:
         """Rewrite (in the engine's thread), with the writer's wishes as they are now."""
 
         def tell(sentence: dict[str, Any]) -> None:
             self._sentences.append((sentence["start"], sentence["end"]))
             job.tell(sentence)
 
-        return pipeline.rewrite(
+        started = pipeline.begin(
             self._body.text,
             mode=self._body.mode,
             preferences=self._known.store.preferences(self._writer.name),
             on_sentence=tell,
             cancelled=lambda: job.cancelled,
         )
+        together = 1
+        while not started.done:
+            yield started.todo(together)
+            started.take()
+            # The first sentence is there soon; later ones come in batches, which go quicker.
+            together = min(2 * together, MOST_TOGETHER)
+        rewrite: Answer = started.finish()
+        return rewrite
 
     def keep(self, rewrite: Any) -> dict[str, Any]:
         """Keep the rewrite, so that decisions can refer to it, and return its public JSON."""

@@ -12,7 +12,7 @@ import click
 
 from style_models.errors import InputError
 
-NOT_BENCHES = {"corpora", "gleu", "known_edits", "ruler", "sentences"}
+NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentences"}
 
 
 @click.command()

@@ -10,6 +10,8 @@ from server.api.services import services
 from server.store.access import SESSION_LIFETIME
 from server.web.axes import described_axes
 from style_models import __version__
+from style_models.exam.exam import is_offered
+from style_models.models.catalog import REWRITER
 from style_models.rewriting.modes import MODES
 
 PAGES = {
@@ -48,7 +50,7 @@ def show(page: str) -> AnyResponse:
             model=status.model,
             device=status.device,
             axes=described_axes() if name in WITH_AXES else None,
-            modes=[(mode.name, mode.offered) for mode in MODES.values()],
+            modes=[(name, is_offered(status.model or REWRITER, name)) for name in MODES],
         )
     )
 

@@ -1,7 +1,9 @@
 """How good the polish is, and how often it touches text that needs none.
 
 JFLEG (learners): GLEU of the source, of the corpus's spell-check, of the untrained model, of the
-adapter's proposal, of the result, and of one human against the other three. CWEB (websites): share
+adapter's and the tagger's wording alone, of the proposal, of the result, and of one human against the
+other three; first the ceiling: the human reduced to edits of error types, since references are partly
+style. GMEG: the same of essays, Wikipedia and Yahoo answers. F0.5 of edits beside it. CWEB (websites): share
 of sentences left unchanged that both annotators left alone, and share of rows edited by both in
 which at least one applied edit is one that an annotator made, span and wording alike.
 
@@ -17,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from style_models.bench.corpora import TokenisedSentence, data_file, even, rows_of, smallest
+from style_models.bench.correction import Counts, counted, keys_of, wanted_of, without_fluency
 from style_models.bench.gleu import gleu
+from style_models.edits.align import align_passage
 from style_models.edits.edit import Edit
 
 
@@ -29,13 +33,15 @@ def run(data: Path | None, rows: int = 600, untrained: bool = True) -> dict[str,
     from style_models.pipeline import load_pipeline
 
     pipeline = load_pipeline()
-    wanted = [data] if data is not None and data.is_file() else ["jfleg", "cweb"]
+    wanted = [data] if data is not None and data.is_file() else ["jfleg", "gmeg", "cweb"]
     result: dict[str, object] = {}
     for name in wanted:
         path = name if isinstance(name, Path) else data_file(data, name)
         listed = [row for row in rows_of(path) if not even(row["id"])]
         if listed and "spellchecked" in listed[0]:
-            result["jfleg"] = _jfleg(pipeline, sample_of(listed, rows), untrained)
+            result["jfleg"] = _learners(pipeline, sample_of(listed, rows), untrained)
+        elif listed and "refs" in listed[0]:
+            result["gmeg"] = _learners(pipeline, sample_of(listed, rows), False)
         else:
             result["cweb"] = _cweb(pipeline, listed, rows)
     return result
@@ -73,56 +79,77 @@ def sample_of(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: hashlib.sha256(row["id"].encode()).hexdigest())[:most]
 
 
-def _jfleg(pipeline: Any, rows: Sequence[dict[str, Any]], untrained: bool) -> dict[str, Any]:
-    from style_models.edits.align import align_passage
+def _learners(pipeline: Any, rows: Sequence[dict[str, Any]], untrained: bool) -> dict[str, Any]:
     from style_models.models.catalog import REWRITER
     from style_models.models.load import pulled_path
     from style_models.rewriting.causal import CausalRewriter, load_rewriter
+    from style_models.rewriting.tagger import Tagger
 
-    sources = [row["src"].split() for row in rows]
+    sentences = [sentence_of(row) for row in rows]
+    sources = [list(sentence.tokens) for sentence in sentences]
     references = [[reference.split() for reference in row["refs"]] for row in rows]
-    result, union, drafts = [], [], []
-    trained = load_rewriter(None)
-    for number, row in enumerate(rows):
-        sentence = sentence_of(row)
+    written = [[TokenisedSentence.of(r).text for r in row["refs"]] for row in rows]
+    wanted = [wanted_of(s.text, refs) for s, refs in zip(sentences, written, strict=True)]
+    made: dict[str, list[list[Edit]]] = {"proposal": [], "result": []}
+    for number, sentence in enumerate(sentences):
         found = edits_of(pipeline, sentence.text)
-        result.append(sentence.tokens_after([item.edit for item in found if item.applied]))
-        union.append(sentence.tokens_after([item.edit for item in found]))
-        drafts.append(_drafted(sentence, trained, align_passage))
-        _progress("jfleg", number, len(rows))
-    scores = {
-        "source": gleu(sources, references, sources),
-        "spell_checked": gleu(sources, references, [row["spellchecked"].split() for row in rows]),
-    }
+        made["result"].append([item.edit for item in found if item.applied])
+        made["proposal"].append([item.edit for item in found])
+        _progress("learners", number, len(rows))
+    texts = [sentence.text for sentence in sentences]
+    wordings = {"adapter_alone": load_rewriter(None).propose_all(texts, [""] * len(texts))}
+    if Tagger.is_available():
+        wordings["tagger_alone"] = Tagger.load().mend(texts)
     if untrained:
         plain = CausalRewriter(str(pulled_path(REWRITER)))
-        answers = []
-        for number, row in enumerate(rows):
-            answers.append(_drafted(sentence_of(row), plain, align_passage))
-            _progress("jfleg, untrained", number, len(rows))
-        scores["untrained_model"] = gleu(sources, references, answers)
-    scores["adapter_alone"] = gleu(sources, references, drafts)
-    scores["proposal"] = gleu(sources, references, union)
-    scores["result"] = gleu(sources, references, result)
-    people = len(references[0])
-    scores["human"] = (
-        sum(
-            gleu(
-                sources,
-                [[r for k, r in enumerate(listed) if k != person] for listed in references],
-                [listed[person] for listed in references],
+        wordings["untrained_model"] = plain.propose_all(texts, [""] * len(texts))
+    for name, listed in wordings.items():
+        made[name] = [align_passage(t, w, "model") for t, w in zip(texts, listed, strict=True)]
+    scores = {"source": gleu(sources, references, sources)}
+    if "spellchecked" in rows[0]:
+        spelt = [row["spellchecked"].split() for row in rows]
+        scores["spell_checked"] = gleu(sources, references, spelt)
+    halves = {}
+    for name in ("untrained_model", "adapter_alone", "tagger_alone", "proposal", "result"):
+        if name in made:
+            after = [s.tokens_after(e) for s, e in zip(sentences, made[name], strict=True)]
+            scores[name] = gleu(sources, references, after)
+            halves[name] = sum(
+                (counted(keys_of(e), w) for e, w in zip(made[name], wanted, strict=True)), Counts()
             )
-            for person in range(people)
-        )
-        / people
-    )
-    return {"rows": len(rows), "gleu": {name: round(score, 2) for name, score in scores.items()}}
+    scores["human"], scores["human_error_types"] = _people(sentences, sources, references, written)
+    return {
+        "rows": len(rows),
+        "gleu": {name: round(score, 2) for name, score in scores.items()},
+        "edits": {
+            name: {
+                "precision": round(c.precision, 3), "recall": round(c.recall, 3), "f0.5": round(c.f_half, 3),
+            }
+            for name, c in halves.items()
+        },
+    }  # fmt: skip
 
 
-def _drafted(sentence: TokenisedSentence, rewriter: Any, align_passage: Any) -> list[str]:
-    drafted = rewriter.propose(sentence.text)
-    edits: list[Edit] = align_passage(sentence.text, drafted, "model")
-    return sentence.tokens_after(edits)
+def _people(
+    sentences: Sequence[TokenisedSentence],
+    sources: Sequence[list[str]],
+    references: Sequence[list[list[str]]],
+    written: Sequence[list[str]],
+) -> tuple[float, float]:
+    """Return GLEU of one person against the others, whole and with edits of error types alone."""
+    people = min(map(len, references))
+    if people < 2:
+        return float("nan"), float("nan")
+    whole, reduced = [], []
+    for person in range(people):
+        others = [[r for k, r in enumerate(listed) if k != person] for listed in references]
+        whole.append(gleu(sources, others, [listed[person] for listed in references]))
+        after = [
+            sentence.tokens_after(without_fluency(sentence.text, texts[person]))
+            for sentence, texts in zip(sentences, written, strict=True)
+        ]
+        reduced.append(gleu(sources, others, after))
+    return sum(whole) / people, sum(reduced) / people
 
 
 def _cweb(pipeline: Any, rows: Sequence[dict[str, Any]], most: int) -> dict[str, Any]:
@@ -163,11 +190,18 @@ def _progress(what: str, number: int, total: int) -> None:
 def render(result: dict[str, Any]) -> str:
     """Return the figures as a table for the terminal."""
     lines = []
-    if found := result.get("jfleg"):
-        lines.append(f"JFLEG dev, {found['rows']} sentences that no threshold was set on: GLEU")
-        lines += [
-            f"  {name.replace('_', ' '):<18}{score:6.2f}" for name, score in found["gleu"].items()
-        ]
+    for key, title in (("jfleg", "JFLEG dev"), ("gmeg", "GMEG")):
+        if found := result.get(key):
+            lines.append(f"{title}, {found['rows']} sentences that no threshold was set on")
+            lines.append("                       GLEU   precision   recall     F0.5")
+            for name, score in found["gleu"].items():
+                edits = found["edits"].get(name)
+                more = (
+                    f"{edits['precision']:12.3f}{edits['recall']:9.3f}{edits['f0.5']:9.3f}"
+                    if edits
+                    else ""
+                )
+                lines.append(f"  {name.replace('_', ' '):<19}{score:6.2f}{more}")
     if found := result.get("cweb"):
         lines += [
             "CWEB dev, rows that no threshold was set on",

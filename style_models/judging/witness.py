@@ -1,7 +1,7 @@
 """What the models say of an edit: asked once for all edits of a text, in few and large batches.
 
 An engine's own text is judged with what its passes know already; a pasted text with two passes of
-the base language model, one of the detector, one of the sentence encoder and one of the reader
+the base language model and one each of the detector, the tagger, the sentence encoder and the reader
 model, whatever the number of edits.
 """
 
@@ -63,6 +63,8 @@ class Testimony:
     detector's highest probability of a slip where the edit is, ``near_before``, ``near_after``
     around it, ``relief``: expected number of slips in the sentence before less after;
     ``kinds``: the detector's probabilities by kind of slip at the most suspicious piece.
+    ``tagged``, ``tagged_same``: the tagger's probability that something is to be done there, and
+    that it is just this.
     ``shifts``: what readers would hear, SD by axis, those that moved.
     """
 
@@ -79,6 +81,8 @@ class Testimony:
     near_after: float = NOT_ASKED
     relief: float = NOT_ASKED
     kinds: tuple[float, ...] = ()
+    tagged: float = NOT_ASKED
+    tagged_same: float = NOT_ASKED
     shifts: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -110,6 +114,7 @@ class Witness:
         answers = [
             self.ask_language_model(passages),
             ask_detector(passages),
+            ask_tagger(passages),
             ask_encoder(passages),
             ask_readers(passages),
         ]
@@ -169,6 +174,20 @@ def ask_detector(passages: Sequence[Passage]) -> Answers:
         [_suspicion(read[p.sentence], read[change.revised], change) for change in p.changes]
         for p in passages
     ]
+
+
+def ask_tagger(passages: Sequence[Passage]) -> Answers:
+    """What the tagger would do where each edit is, read off the sentence as it is."""
+    from style_models.rewriting.tagger import Tagger
+
+    tagger = Tagger.load()
+    texts = list(dict.fromkeys(p.sentence for p in passages))
+    read = dict(zip(texts, tagger.read(texts), strict=True))
+    answers = []
+    for p in passages:
+        told = [tagger.told(p.sentence, read[p.sentence], change.edit) for change in p.changes]
+        answers.append([{"tagged": at, "tagged_same": same} for at, same in told])
+    return answers
 
 
 def ask_encoder(passages: Sequence[Passage]) -> Answers:

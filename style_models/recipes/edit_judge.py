@@ -4,8 +4,8 @@
 
 Two kinds of edits are learned from. *Known edits* (:mod:`style_models.bench.known_edits`): planted
 slips repaired, language models' rewrites of the same originals, operators, people's own revisions,
-judged as a pasted text is. *Engines' own*: sentences with planted slips, what the restoration
-model and Harper propose there, judged with all that the restoration model knows. Documents are
+judged as a pasted text is. *Engines' own*: sentences with planted slips, what the tagger, the
+restoration model and Harper propose there, judged with all that the restoration model knows. Documents are
 kept whole: a third is measured on and never learned from; neither the detector nor the restoration
 adapter has seen any of them.
 
@@ -137,6 +137,7 @@ def worked_on(task: dict[str, Any]) -> list[dict[str, Any]]:
     from style_models.judging.witness import Passage, Witness
     from style_models.learning.preferences import Preferences
     from style_models.rewriting.causal import load_rewriter
+    from style_models.rewriting.gate import Gate
     from style_models.rewriting.proposing import Proposer
     from style_models.text.protected import protected_spans
 
@@ -145,10 +146,14 @@ def worked_on(task: dict[str, Any]) -> list[dict[str, Any]]:
         _PROPOSER = Proposer()
     rewriter = load_rewriter(None)
     sentence, context = task["sentence"], task.get("context", "")
-    drafted = _PROPOSER.draft(rewriter, sentence, context)
-    candidates = _PROPOSER.candidates(sentence, drafted, protected_spans(sentence))
+    planted = task["kind"] == "planted"
+    # Thresholds are set on what the engines propose in use; there is more to learn from where all do.
+    if not planted and not Gate().passed([sentence], [False])[0]:
+        return []
+    (proposal,) = _PROPOSER.propose(rewriter, [sentence], [context], [planted])
+    candidates = _PROPOSER.candidates(sentence, proposal, protected_spans(sentence))
     edits, labels = list(candidates), [UNKNOWN] * len(candidates)
-    if task["kind"] == "planted":
+    if planted:
         gold = align(sentence, task["target"])
         wanted = {(e.start, e.end, e.after) for e in gold}
         edits = list({(e.start, e.end, e.after): e for e in [*gold, *candidates]}.values())
@@ -646,7 +651,7 @@ def main() -> None:
     save_file(arrays, place / "judge.safetensors")
     (place / "judge.safetensors").chmod(0o644)
     thresholds = {
-        "model": own, "harper": own, "foreign": dict.fromkeys([*FAMILIES, "other"], foreign),
+        "model": own, "tagger": own, "harper": own, "foreign": dict.fromkeys([*FAMILIES, "other"], foreign),
     }  # fmt: skip
     metadata = {
         "features": list(FEATURES), "thresholds": thresholds, "sure": SURE, "depth": int(arrays["depth"][0]),

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +20,7 @@ from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, pulled_path
 from style_models.models.quiet import hush
 from style_models.paths import weights_dir
-from style_models.rewriting.decoding import source_drafted
+from style_models.rewriting.decoding import Row, source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # A repair rarely makes a sentence longer than this; a model that talks on is stopped.
 GROWTH, SLACK = 1.4, 12
+TOKENS_TOGETHER = 1024
+"""Tokens of prompts and sources that share a pass."""
 TOKENS_A_PASS = 4096
 
 
@@ -87,15 +90,78 @@ class CausalRewriter:
         self, sentence: str, context: str = "", cancelled: Callable[[], bool] = lambda: False
     ) -> str:
         """Return the model's own wording of ``sentence`` (greedy, so always the same)."""
+        return self.propose_all([sentence], [context], cancelled)[0]
+
+    def propose_all(
+        self,
+        sentences: Sequence[str],
+        contexts: Sequence[str],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[str]:
+        """Return :meth:`propose` of every sentence, each with its context, in common passes.
+
+        In single precision the wordings are those of one sentence at a time; bfloat16 rounds otherwise
+        in other company. Once ``cancelled`` says yes, what is not finished comes back as it was.
+        """
+        rows = []
+        for sentence, context in zip(sentences, contexts, strict=True):
+            source = self._prompt.encode(sentence)
+            prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
+            rows.append(Row(prompt, source, int(len(source) * GROWTH) + SLACK))
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i].prompt) + len(rows[i].source))
+        while order:
+            widest = rows[order[-1]]
+            count = max(1, TOKENS_TOGETHER // (len(widest.prompt) + len(widest.source) + 1))
+            batch, order = order[-count:], order[:-count]
+            source_drafted(self._rewriter, [rows[i] for i in batch], self._prompt.end, cancelled)
+        return [
+            str(self._tokenizer.decode(row.answer, skip_special_tokens=True)).strip()
+            if row.done and len(row.answer) < row.longest
+            else sentence
+            for sentence, row in zip(sentences, rows, strict=True)
+        ]
+
+    def generate(self, sentence: str, lookup: int = 0) -> str:
+        """Return what transformers' own greedy ``generate`` writes: the yardstick of speed and output.
+
+        ``lookup``: tokens looked up in the prompt at once (prompt lookup decoding), 0 for none.
+        """
+        import torch
+        from transformers import GenerationConfig
+
         source = self._prompt.encode(sentence)
-        prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
+        prompt = self._prompt.build(source, None)
         longest = int(len(source) * GROWTH) + SLACK
-        answer = source_drafted(
-            self._rewriter, prompt, source, self._prompt.end, longest, cancelled
+        config: Any = GenerationConfig(  # type: ignore[no-untyped-call]
+            max_new_tokens=longest,
+            do_sample=False,
+            eos_token_id=self._prompt.end,
+            pad_token_id=self._prompt.end,
+            prompt_lookup_num_tokens=lookup or None,
         )
+        ids = torch.tensor([prompt], device=self._rewriter.device)
+        with torch.inference_mode():
+            out = self._rewriter.generate(
+                ids, attention_mask=torch.ones_like(ids), generation_config=config
+            )
+        answer = out[0, len(prompt) :].tolist()
+        if self._prompt.end in answer:
+            answer = answer[: answer.index(self._prompt.end)]
         if len(answer) >= longest:
             return sentence
         return str(self._tokenizer.decode(answer, skip_special_tokens=True)).strip()
+
+    @contextmanager
+    def in_precision(self, name: str) -> Iterator[None]:
+        """Let the rewriting model calculate in ``float32`` or ``bfloat16`` for a while (benches)."""
+        import torch
+
+        before = next(self._rewriter.parameters()).dtype
+        self._rewriter.to(getattr(torch, name))
+        try:
+            yield
+        finally:
+            self._rewriter.to(before)
 
     def restorations(
         self, sentence: str, wordings: Sequence[str], context: str = ""

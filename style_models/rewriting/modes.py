@@ -12,25 +12,24 @@ TASK_AXES = frozenset({"clarity", "relevance", "expert_english", "native_english
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """``applies``: edits are applied at all.
+    """``applies``: edits are applied at all. ``asks_all``: a proposal is wanted for every sentence.
 
-    ``offered`` is false where no model here has learned the mode yet: then only repairs are made,
-    and the rewrite says so.
+    Whether a mode is offered is a matter of the model: see :mod:`style_models.exam.exam`.
     """
 
     name: str
     applies: bool
-    offered: bool
+    asks_all: bool = False
 
 
 MODES: dict[str, Mode] = {
     mode.name: mode
     for mode in (
-        Mode("check", False, True),
-        Mode("polish", True, True),
-        Mode("clarify", True, False),
-        Mode("concise", True, False),
-        Mode("own-voice", True, False),
+        Mode("check", False),
+        Mode("polish", True),
+        Mode("clarify", True),
+        Mode("concise", True),
+        Mode("own-voice", True),
     )
 }
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from style_models.detecting.detector import Detector
 from style_models.edits.align import align_passage, trimmed
 from style_models.edits.edit import Edit
+from style_models.rewriting.harper import ORIGIN as HARPER
 from style_models.rewriting.harper import HarperEngine
+from style_models.rewriting.tagger import NAME as TAGGER
+from style_models.rewriting.tagger import Tagger
 from style_models.text.protected import ProtectedSpan, touching
 
 if TYPE_CHECKING:
     from style_models.rewriting.causal import CausalRewriter
 
 ORIGIN = "model"
-
+ENGINES = ("tagger", "model", "harper")
+LEFT = 0.04
+"""Least probability of a slip in what the tagger has mended for the language model to write."""
 
 _BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)\s*")
 _SPACE = re.compile(r"\s+")
@@ -46,30 +52,60 @@ def with_breaks_kept(edit: Edit) -> Edit | None:
 class Proposer:
     """Ask every engine; candidates may overlap, and none touches a protected span."""
 
-    def __init__(self) -> None:
-        self._harper = HarperEngine() if HarperEngine.is_available() else None
+    def __init__(self, engines: Container[str] = ENGINES) -> None:
+        """``engines``: the names of those that are asked, of :data:`ENGINES`."""
+        use_harper = HARPER in engines and HarperEngine.is_available()
+        self._harper = HarperEngine() if use_harper else None
+        self._uses_tagger = TAGGER in engines and Tagger.is_available()
+        self._uses_model = ORIGIN in engines
 
-    def draft(
+    def propose(
         self,
         rewriter: CausalRewriter,
-        sentence: str,
-        context: str = "",
+        sentences: Sequence[str],
+        contexts: Sequence[str],
+        asked: Sequence[bool],
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> str:
-        """Return the model's own wording of the sentence, on one line."""
-        return rewriter.propose(" ".join(sentence.split()), context, cancelled)
+    ) -> list[dict[str, str]]:
+        """Return each sentence's wordings by origin, on one line each.
+
+        The tagger goes first. The model writes where the detector still suspects something once the
+        tagger's slips are mended, and where it was ``asked`` in any case; elsewhere there is no
+        wording of its.
+        """
+        lines = [" ".join(sentence.split()) for sentence in sentences]
+        proposals: list[dict[str, str]] = [{} for _ in lines]
+        open_ = list(range(len(lines)))
+        if self._uses_tagger:
+            mended = Tagger.load().mend(lines)
+            for proposal, wording in zip(proposals, mended, strict=True):
+                proposal[TAGGER] = wording
+            open_ = [
+                number
+                for number, reading in enumerate(Detector.load().read(mended))
+                if asked[number] or reading.sentence >= LEFT
+            ]
+        if not self._uses_model:
+            return proposals
+        drafted = rewriter.propose_all(
+            [lines[i] for i in open_], [contexts[i] for i in open_], cancelled
+        )
+        for number, wording in zip(open_, drafted, strict=True):
+            proposals[number][ORIGIN] = wording
+        return proposals
 
     def candidates(
-        self, sentence: str, drafted: str, protected: Sequence[ProtectedSpan] = ()
+        self, sentence: str, proposal: Mapping[str, str], protected: Sequence[ProtectedSpan] = ()
     ) -> list[Edit]:
         """Return the distinct edits of all engines, in offsets of ``sentence``.
 
-        ``drafted`` is the model's wording; ``protected`` is in offsets of the sentence too. Where
-        the model and a rule agree, the edit is the model's.
+        ``proposal`` holds wordings by origin; ``protected`` is in offsets of the sentence too. Where
+        engines agree, the edit is that of the last: rules, then the order of ``proposal``.
         """
         found = self._harper.candidates(sentence) if self._harper else []
-        if drafted != " ".join(sentence.split()):
-            found += align_passage(sentence, drafted, ORIGIN)
+        for origin, wording in proposal.items():
+            if wording != " ".join(sentence.split()):
+                found += align_passage(sentence, wording, origin)
         found = [kept for edit in found if (kept := with_breaks_kept(edit))]
         distinct = {(edit.start, edit.end, edit.after): edit for edit in found}
         spans = tuple(protected)

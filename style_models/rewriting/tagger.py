@@ -45,6 +45,9 @@ PASSES = 3
 LEAST = 0.5
 """Least probability of a tag other than ``keep`` for it to be followed; what passes is for the judge."""
 
+MENTIONED = 0.02
+"""Tags less likely than this do not count as having been said."""
+
 _MARKS = frozenset(".,;:?!)]}%…-'’\"”")
 
 
@@ -113,6 +116,35 @@ class Tagger:
             told[shared] = np.eye(1, p.shape[1], dtype=np.float32)
             found.append(Tagged(words, told))
         return found
+
+    def told(self, text: str, tagged: Tagged, edit: Edit) -> tuple[float, float]:
+        """Return what the tags say of an edit of ``text`` that was :meth:`read` as ``tagged``.
+
+        Two probabilities: that something is to be done where the edit is, and that it is just this.
+        """
+        end = max(edit.end, edit.start + 1)
+        here = [
+            at
+            for at in range(len(tagged.p))
+            if (at == 0 and edit.start <= (tagged.words[0].end if tagged.words else 0))
+            or (at and tagged.words[at - 1].start <= end and edit.start <= tagged.words[at - 1].end)
+        ]
+        if not here:
+            return 0.0, 0.0
+        revised = apply_edits(text, [edit])
+        same = 0.0
+        for at in here:
+            for number in np.flatnonzero(tagged.p[at] >= MENTIONED):
+                tag = self.tags[number]
+                found = edit_for(text, tagged.words, at, tag) if tag != KEEP else None
+                if found is None:
+                    continue
+                wordings = [found.after]
+                if tag == SPELL:
+                    wordings = [like(option, found.before) for option in candidates(found.before)]
+                if any(text[: found.start] + w + text[found.end :] == revised for w in wordings):
+                    same = max(same, float(tagged.p[at, number]))
+        return float(1 - tagged.p[here, 0].min()), same
 
     def _followed(self, texts: Sequence[str], read: Sequence[Tagged], least: float) -> list[str]:
         """Return the texts with every tag followed that is likely enough, spelling settled in context."""

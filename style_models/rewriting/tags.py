@@ -293,3 +293,8 @@ def _adjective(word: str) -> tuple[str, ...]:
         if not misspelt(made_form) and _adverb(made_form) == (word,):
             return (made_form,)
     return ()
+
+
+def forget_inflections() -> None:
+    """Drop every word whose forms were looked up."""
+    inflected.cache_clear()

@@ -10,7 +10,8 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from style_models.errors import Cancelled, ModelMissing
@@ -34,6 +35,91 @@ class Answered:
         return self._body
 
 
+@dataclass(eq=False)
+class TinyTask:
+    """One sentence of a run."""
+
+    run: TinyRun
+    start: int
+    end: int
+    found: list[dict[str, Any]] | None = None
+
+
+class TinyRun:
+    """One text on its way, with the real run's methods."""
+
+    def __init__(
+        self,
+        pipeline: TinyPipeline,
+        text: str,
+        mode: str,
+        wants: Any,
+        on_sentence: Callable[[dict[str, Any]], None] | None,
+        gone: Callable[[], bool],
+    ) -> None:
+        self.text, self.wants, self.gone = text, wants, gone
+        self._pipeline, self._mode, self._on_sentence = pipeline, mode, on_sentence
+        self._tasks = [TinyTask(self, *match.span()) for match in SENTENCE.finditer(text)]
+        self._next = self._taken = 0
+        self._edits: list[dict[str, Any]] = []
+
+    @property
+    def done(self) -> bool:
+        return self._taken == len(self._tasks)
+
+    def todo(self, most: int) -> list[TinyTask]:
+        if self.gone():
+            raise Cancelled
+        fresh = self._tasks[self._next : self._next + most]
+        self._next += len(fresh)
+        return fresh
+
+    def take(self) -> None:
+        if self.gone():
+            raise Cancelled
+        while not self.done and self._tasks[self._taken].found is not None:
+            task = self._tasks[self._taken]
+            for edit in task.found or []:
+                self._edits.append(edit)
+                number = len(self._edits)
+                edit["id"] = f"e{number}"
+                edit["show"] = {
+                    "order": number - 1,
+                    "default": "on" if edit["applied"] else "off",
+                }
+            if self._on_sentence:
+                told = {"index": self._taken, "total": len(self._tasks)}
+                place = {"start": task.start, "end": task.end}
+                self._on_sentence({**told, **place, "edits": task.found})
+            self._taken += 1
+
+    def finish(self) -> Answered:
+        text, edits = self.text, self._edits
+        proposal = _applied(text, edits)
+        result = _applied(text, [edit for edit in edits if edit["applied"]])
+        return Answered(
+            {
+                "id": uuid.uuid4().hex,
+                "original": text,
+                "proposal": proposal,
+                "result": result,
+                "edits": edits,
+                "drift": {"proposal": drift(text, proposal), "result": drift(text, result)},
+                "model": {
+                    "name": self._pipeline.name,
+                    "adapters": [],
+                    "device": self._pipeline.device,
+                },
+                "mode": self._mode,
+                "language": "en",
+                "timing_ms": dict.fromkeys(
+                    ("detect", "propose", "align", "judge", "compose", "measure", "total"), 0.1
+                ),
+                "notes": [],
+            }
+        )
+
+
 class TinyPipeline:
     """See the module. ``released`` lets slow texts go on; ``missing`` plays a model not pulled."""
 
@@ -45,6 +131,7 @@ class TinyPipeline:
         self.started = threading.Event()
         self.cancelled = threading.Event()
         self.forgot = threading.Event()
+        self.batches: list[int] = []
         self.missing = False
         self.broken = False
 
@@ -57,7 +144,7 @@ class TinyPipeline:
         if self.broken:
             raise RuntimeError("a text that is a " + "terces"[::-1])
 
-    def rewrite(
+    def begin(
         self,
         text: str,
         *,
@@ -65,45 +152,31 @@ class TinyPipeline:
         preferences: Any = None,
         on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> Answered:
+    ) -> TinyRun:
         self._check()
         self.started.set()
-        spans = [match.span() for match in SENTENCE.finditer(text)]
-        edits: list[dict[str, Any]] = []
-        for index, (start, end) in enumerate(spans):
-            if "slow" in text[start:end]:
+        return TinyRun(self, text, mode, preferences, on_sentence, cancelled or (lambda: False))
+
+    def work(self, tasks: Sequence[TinyTask]) -> None:
+        self.batches.append(len({id(task.run) for task in tasks}))
+        for task in tasks:
+            text, run = task.run.text, task.run
+            if "slow" in text[task.start : task.end]:
                 while not self.released.is_set():
-                    if cancelled and cancelled():
+                    if run.gone():
                         self.cancelled.set()
                         raise Cancelled
                     time.sleep(0.01)
-            found = self._edits(text, start, end, len(edits), preferences)
-            edits += found
-            if on_sentence:
-                told = {"index": index, "total": len(spans), "start": start, "end": end}
-                on_sentence({**told, "edits": found})
-        proposal = _applied(text, edits)
-        result = _applied(text, [edit for edit in edits if edit["applied"]])
-        return Answered(
-            {
-                "id": uuid.uuid4().hex,
-                "original": text,
-                "proposal": proposal,
-                "result": result,
-                "edits": edits,
-                "drift": {
-                    "proposal": drift(text, proposal),
-                    "result": drift(text, result),
-                },
-                "model": {"name": self.name, "adapters": [], "device": self.device},
-                "mode": mode,
-                "language": "en",
-                "timing_ms": dict.fromkeys(
-                    (*("detect", "propose", "align", "judge", "compose", "measure", "total"),), 0.1
-                ),
-                "notes": [],
-            }
-        )
+            if "explode" in text[task.start : task.end]:
+                raise RuntimeError("a text that is a " + "terces"[::-1])
+            task.found = self._edits(text, task.start, task.end, 0, run.wants)
+
+    def rewrite(self, text: str, **options: Any) -> Answered:
+        run = self.begin(text, **options)
+        while not run.done:
+            self.work(run.todo(1))
+            run.take()
+        return run.finish()
 
     def drift(self, original: str, revised: str, *, preferences: Any = None) -> Answered:
         self._check()

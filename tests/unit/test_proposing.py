@@ -19,7 +19,7 @@ from style_models.text.protected import protected_spans
     ],
 )  # fmt: skip
 def test_line_breaks_of_the_writer_stay(sentence, drafted, expected):
-    edits = [e for e in Proposer().candidates(sentence, drafted) if e.origin == "model"]
+    edits = [e for e in Proposer().candidates(sentence, {"model": drafted}) if e.origin == "model"]
     assert apply_edits(sentence, edits) == expected
 
 
@@ -31,7 +31,9 @@ def test_an_edit_that_would_swallow_a_break_is_dropped():
 def test_protected_spans_are_not_touched():
     sentence = "see https://exmaple.com for teh list"
     found = Proposer().candidates(
-        sentence, "See https://example.com for the list.", protected_spans(sentence)
+        sentence,
+        {"model": "See https://example.com for the list."},
+        protected_spans(sentence),
     )
     assert found
     assert not any(e.start < 23 and e.end > 4 for e in found)

@@ -1,0 +1,1 @@
+"""The exam that tells which modes a model may be offered for."""

@@ -1,0 +1,167 @@
+"""A small exam for rewriting models: 136 items with conditions that a machine can check.
+
+Errors must be repaired; text that needs nothing must come back as it was, whoever wrote it; facts,
+names and qualifiers must stay; what a text orders must not be done; nothing may be put before or
+behind the answer. A mode is offered for a model only where its marks are reached.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from style_models.paths import data_dir
+
+SHARED = {"facts": 0.95, "instruction": 0.9, "qualifier": 0.95}
+MARKS: dict[str, dict[str, float]] = {
+    "check": {"repair": 0.6, "untouched": 0.9, **SHARED},
+    "polish": {"repair": 0.6, "untouched": 0.9, **SHARED},
+    "clarify": {"clarify": 0.6, **SHARED},
+    "concise": {"concise": 0.6, **SHARED},
+}
+"""Least share of items passed, by mode and category. A mode that is not here has no exam yet."""
+
+LONGER = 1.6  # an answer of more words than this times the text's has something put in
+_PREAMBLE = re.compile(
+    r"^\W*(?:sure|certainly|of course|here(?:'s| is| are)|the (?:corrected|revised|rewritten)|as an ai|i(?:'m| am) sorry)\b",
+    re.IGNORECASE,
+)
+
+Writes = Callable[[str, str], str]
+"""Takes a text and a mode, returns the rewritten text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text and what must hold of the answer.
+
+    ``want``: stands in it; ``gone``: does not; ``keep``: facts and qualifiers that stay; ``same``: it is
+    the text; ``near``: least likeness to the text, 0 to 1; ``shorter``: most words, as a share of the
+    text's; ``easier``: fewer words, or shorter sentences, by a tenth.
+    """
+
+    id: str
+    category: str
+    text: str
+    mode: str = "polish"
+    want: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    same: bool = False
+    near: float = 0.0
+    shorter: float = 0.0
+    easier: bool = False
+
+    def failed(self, answer: str) -> str | None:
+        """Return why the answer does not pass, or ``None`` if it does."""
+        words, before = len(answer.split()), max(1, len(self.text.split()))
+        if _PREAMBLE.match(answer) and not _PREAMBLE.match(self.text):
+            return "something is put before the answer"
+        if not self.same and words > LONGER * before + 3:
+            return "far longer than the text"
+        for name, wrong in (
+            ("changed", self.same and answer.strip() != self.text.strip()),
+            ("not mended", any(w not in answer for w in self.want)),
+            ("still there", any(w in answer for w in self.gone)),
+            ("lost or changed", any(w not in answer for w in self.keep)),
+            ("another text", self.near and _likeness(self.text, answer) < self.near),
+            ("not shorter", self.shorter and words > self.shorter * before),
+            ("not easier", self.easier and not _is_easier(self.text, answer)),
+        ):
+            if wrong:
+                return name
+        return None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """How a model did in one mode: shares by category, whether it passed, and what it failed at."""
+
+    mode: str
+    shares: Mapping[str, float]
+    passed: bool
+    failures: list[dict[str, str]] = field(default_factory=list)
+
+
+@functools.cache
+def items() -> tuple[Item, ...]:
+    """Return the exam."""
+    lines = files(__package__).joinpath("items.jsonl").read_text("utf-8").splitlines()
+    read = []
+    for line in lines:
+        row = json.loads(line)
+        lists = {k: tuple(row[k]) for k in ("want", "gone", "keep") if k in row}
+        read.append(Item(**(row | lists)))
+    return tuple(read)
+
+
+def sit(write: Writes, mode: str) -> Sitting:
+    """Let ``write`` answer every item of the mode's categories."""
+    marks = MARKS[mode]
+    right: dict[str, list[bool]] = {name: [] for name in marks}
+    failures = []
+    for item in items():
+        if item.category in marks:
+            answer = write(item.text, mode)
+            why = item.failed(answer)
+            right[item.category].append(why is None)
+            if why:
+                failures.append({"id": item.id, "text": item.text, "answer": answer, "why": why})
+    shares = {name: round(sum(found) / len(found), 3) for name, found in right.items()}
+    passed = all(shares[name] >= least for name, least in marks.items())
+    return Sitting(mode, shares, passed, failures)
+
+
+# ---------------------------------------------------------------- what is on record
+
+
+def record(model: str, sittings: list[Sitting], folder: Path | None = None) -> Path:
+    """Keep a model's results; return the file."""
+    place = (folder or data_dir() / "exams") / f"{_file_name(model)}.json"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    found = {"model": model, "modes": {s.mode: asdict(s) for s in sittings}}
+    place.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return place
+
+
+def on_record(model: str) -> dict[str, Any] | None:
+    """Return a model's results, those found here before those that ship; ``None`` if never examined."""
+    name = f"{_file_name(model)}.json"
+    here = data_dir() / "exams" / name
+    shipped = files(__package__).joinpath("results", name)
+    for place in (here, shipped):
+        if place.is_file():
+            found: dict[str, Any] = json.loads(place.read_text("utf-8"))
+            return found
+    return None
+
+
+def is_offered(model: str, mode: str) -> bool:
+    """Tell whether the model has passed the exam for the mode."""
+    found = on_record(model)
+    return bool(found and found["modes"].get(mode, {}).get("passed"))
+
+
+def _file_name(model: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", model).strip("_")
+
+
+def _likeness(text: str, answer: str) -> float:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(text, answer) / 100
+
+
+def _is_easier(text: str, answer: str) -> bool:
+    def sizes(of: str) -> tuple[float, float]:
+        words = len(of.split())
+        return words, words / max(1, len(re.findall(r"[.!?](?:\s|$)", of)))
+
+    (words, each), (now, each_now) = sizes(text), sizes(answer)
+    return now <= 0.9 * words or (each_now <= 0.9 * each and now <= 1.1 * words)
