@@ -137,12 +137,12 @@ def _identity(sentences: Sequence[str], kind: str) -> dict[str, int]:
     """Return how many sentences source-drafted decoding writes just as plain greedy does."""
     from style_models.rewriting.causal import load_rewriter
 
-    rewriter = load_rewriter(None)
-    with rewriter.in_precision(kind):
-        same = 0
-        for number, sentence in enumerate(sentences, 1):
-            same += rewriter.propose(sentence) == rewriter.generate(sentence)
-            _progress(f"identity in {kind}", number)
+    rewriter = load_rewriter(None, kind)
+    drafted = rewriter.propose_all(sentences, [""] * len(sentences))
+    same = 0
+    for number, (sentence, wording) in enumerate(zip(sentences, drafted, strict=True), 1):
+        same += wording == rewriter.generate(sentence)
+        _progress(f"identity in {kind}", number)
     return {"sentences": len(sentences), "same": same}
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from style_models.errors import InputError, ModelMissing
 from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, pulled_path
+from style_models.models.packing import can_pack, pack
 from style_models.models.quiet import hush
 from style_models.paths import weights_dir
 from style_models.rewriting.decoding import Row, source_drafted
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # A repair rarely makes a sentence longer than this; a model that talks on is stopped.
 GROWTH, SLACK = 1.4, 12
-TOKENS_TOGETHER = 1024
-"""Tokens of prompts and sources that share a pass."""
 TOKENS_A_PASS = 4096
 
 
@@ -54,16 +52,24 @@ class CausalRewriter:
     ----------
     path : a Hugging Face name or a folder of a causal language model.
     adapter : folder of a restoration adapter for it, or ``None`` for an instruction model.
+    precision : ``bfloat16``, or ``float32``, in which rounding does not depend on the company.
+    packed : whether linear layers are laid out for this processor, where it gains by it.
     """
 
-    def __init__(self, path: str, adapter: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        adapter: Path | None = None,
+        precision: str = "bfloat16",
+        packed: bool = True,
+    ) -> None:
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         hush()
         self.device = best_device()
         self.adapters = [adapter.name] if adapter else []
-        dtype = torch.bfloat16
+        dtype: Any = getattr(torch, precision)
         try:
             self._tokenizer = AutoTokenizer.from_pretrained(path)
             base: Any = AutoModelForCausalLM.from_pretrained(path, dtype=dtype)
@@ -85,6 +91,9 @@ class CausalRewriter:
             # Merged once: unmerged, every layer would pay for two more products per token.
             merged = PeftModel.from_pretrained(fresh, str(adapter)).merge_and_unload()
             self._rewriter = merged.to(self.device).eval()
+        if packed and can_pack(self.device, dtype):
+            for model in {id(m): m for m in (self._base, self._rewriter)}.values():
+                pack(model)
 
     def propose(
         self, sentence: str, context: str = "", cancelled: Callable[[], bool] = lambda: False
@@ -97,29 +106,29 @@ class CausalRewriter:
         sentences: Sequence[str],
         contexts: Sequence[str],
         cancelled: Callable[[], bool] = lambda: False,
+        finished: Callable[[int, str], None] = lambda number, wording: None,
     ) -> list[str]:
         """Return :meth:`propose` of every sentence, each with its context, in common passes.
 
         In single precision the wordings are those of one sentence at a time; bfloat16 rounds otherwise
-        in other company. Once ``cancelled`` says yes, what is not finished comes back as it was.
+        in other company. ``finished`` is called with a sentence's number and wording as soon as it is
+        whole. Once ``cancelled`` says yes, what is not finished comes back as it was.
         """
         rows = []
         for sentence, context in zip(sentences, contexts, strict=True):
             source = self._prompt.encode(sentence)
             prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
             rows.append(Row(prompt, source, int(len(source) * GROWTH) + SLACK))
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i].prompt) + len(rows[i].source))
-        while order:
-            widest = rows[order[-1]]
-            count = max(1, TOKENS_TOGETHER // (len(widest.prompt) + len(widest.source) + 1))
-            batch, order = order[-count:], order[:-count]
-            source_drafted(self._rewriter, [rows[i] for i in batch], self._prompt.end, cancelled)
-        return [
-            str(self._tokenizer.decode(row.answer, skip_special_tokens=True)).strip()
-            if row.done and len(row.answer) < row.longest
-            else sentence
-            for sentence, row in zip(sentences, rows, strict=True)
-        ]
+        wordings = list(sentences)
+
+        def take(number: int) -> None:
+            if len(rows[number].answer) < rows[number].longest:
+                answer = self._tokenizer.decode(rows[number].answer, skip_special_tokens=True)
+                wordings[number] = str(answer).strip()
+            finished(number, wordings[number])
+
+        source_drafted(self._rewriter, rows, self._prompt.end, cancelled, take)
+        return wordings
 
     def generate(self, sentence: str, lookup: int = 0) -> str:
         """Return what transformers' own greedy ``generate`` writes: the yardstick of speed and output.
@@ -150,18 +159,6 @@ class CausalRewriter:
         if len(answer) >= longest:
             return sentence
         return str(self._tokenizer.decode(answer, skip_special_tokens=True)).strip()
-
-    @contextmanager
-    def in_precision(self, name: str) -> Iterator[None]:
-        """Let the rewriting model calculate in ``float32`` or ``bfloat16`` for a while (benches)."""
-        import torch
-
-        before = next(self._rewriter.parameters()).dtype
-        self._rewriter.to(getattr(torch, name))
-        try:
-            yield
-        finally:
-            self._rewriter.to(before)
 
     def restorations(
         self, sentence: str, wordings: Sequence[str], context: str = ""
@@ -258,10 +255,11 @@ def chosen_model() -> str | None:
 
 
 @functools.lru_cache(maxsize=2)
-def load_rewriter(model: str | None = None) -> CausalRewriter:
+def load_rewriter(model: str | None = None, precision: str = "bfloat16") -> CausalRewriter:
     """Return the named model, or the embedded default with its restoration adapter."""
     if model:
         if not model.strip():
             raise InputError("the model's name is empty: name a folder or a Hugging Face model")
-        return CausalRewriter(model)
-    return CausalRewriter(str(pulled_path(REWRITER)), weights_dir() / "restoration")
+        return CausalRewriter(model, precision=precision)
+    adapter = weights_dir() / "restoration"
+    return CausalRewriter(str(pulled_path(REWRITER)), adapter, precision)

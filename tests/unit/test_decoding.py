@@ -6,9 +6,24 @@ import random
 
 import pytest
 import torch
-from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    GenerationConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
+    MistralConfig,
+    MistralForCausalLM,
+    T5Config,
+    T5ForConditionalGeneration,
+)
 
-from style_models.rewriting.decoding import Row, realigned, source_drafted
+from style_models.rewriting.decoding import (
+    Row,
+    further,
+    packs,
+    realigned,
+    source_drafted,
+    source_drafted_from_encoder,
+)
 
 END = 0
 LASTING = [11, 4, 9]
@@ -101,9 +116,139 @@ def test_no_row_and_no_room_are_no_work(model):
     assert row.answer == []
 
 
+@pytest.mark.parametrize("attention", ["sdpa", "eager"])
+@pytest.mark.parametrize("room", [1, 5, 17, 400])
+def test_small_passes_and_few_open_rows_change_nothing(model, room, attention):
+    made = rows(model, 7, room)
+    expected = [greedy(model, prompt, longest) for prompt, _, longest in made]
+    together = [Row(*row) for row in made]
+    before = model.config._attn_implementation
+    model.set_attn_implementation(attention)
+    try:
+        source_drafted(model, together, END, tokens_a_pass=room, tokens_open=3 * room)
+    finally:
+        model.set_attn_implementation(before)
+    assert [row.answer for row in together] == expected
+
+
+def test_each_row_is_announced_once_as_soon_as_it_is_whole(model):
+    together = [Row(*row) for row in rows(model, 5, 1)]
+    told = []
+
+    def finished(number):
+        assert together[number].done
+        told.append((number, sum(row.done for row in together)))
+
+    source_drafted(model, together, END, finished=finished, tokens_open=1)
+    assert told == [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]
+
+
+def test_a_model_that_cannot_read_side_by_side_writes_alone():
+    torch.manual_seed(5)
+    config = MistralConfig(
+        vocab_size=23,
+        hidden_size=32,
+        intermediate_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        sliding_window=6,
+    )
+    model = MistralForCausalLM(config).eval()
+    assert not packs(model)
+    made = [Row([5, 6, 7, 8, 9], [5, 6, 7], 8), Row([4, 2], [4], 5)]
+    source_drafted(model, made, END)
+    assert [row.answer for row in made] == [greedy(model, row.prompt, row.longest) for row in made]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_encoder_decoder_writes_what_it_writes_greedily(seed):
+    torch.manual_seed(seed)
+    config = T5Config(
+        vocab_size=23,
+        d_model=32,
+        d_kv=8,
+        d_ff=48,
+        num_layers=2,
+        num_heads=4,
+        decoder_start_token_id=END,
+        pad_token_id=END,
+        eos_token_id=1,
+    )
+    model = T5ForConditionalGeneration(config).eval()
+    prompt = [random.Random(seed).randrange(2, 23) for _ in range(9)]
+    wanted = GenerationConfig(
+        max_new_tokens=14,
+        do_sample=False,
+        eos_token_id=1,
+        pad_token_id=END,
+        decoder_start_token_id=END,
+    )
+    with torch.inference_mode():
+        out = model.generate(torch.tensor([prompt]), generation_config=wanted)[0, 1:].tolist()
+    expected = out[: out.index(1)] if 1 in out else out
+    for source in (prompt, expected, [*expected[1:], 7]):
+        row = Row(prompt, source, 14)
+        source_drafted_from_encoder(model, row, 1)
+        assert row.answer == expected
+
+
+# The answer so far is told by its tokens; "a b c d" stands for 1 2 3 4.
 @pytest.mark.parametrize(
-    ("source", "at", "token", "expected"),
-    [([1, 2, 3, 4], 0, 3, 3), ([1, 2, 3], 0, 9, 1), ([1, 2], 2, 9, 2), ([], 0, 1, 0)],
+    ("source", "answer", "at", "expected"),
+    [
+        ([1, 2, 3, 4], [1, 3], 1, 3),  # b deleted: on behind c
+        ([1, 2, 3, 4], [1, 9], 1, 2),  # b replaced, as far as can be told: on at c
+        ([1, 2, 3, 4], [1, 9, 2], 2, 2),  # but then b comes: 9 was put in, on at c
+        ([1, 2, 3, 4, 5], [1, 9, 8, 7, 2], 4, 2),  # three put in
+        ([1, 2, 3, 1, 2, 4], [1, 2, 3, 1], 3, 4),  # a repeated word is taken where the draft stood
+        ([1, 2], [1, 2, 9], 2, 2),  # nothing left to offer but the end
+        ([], [1], 0, 0),
+    ],
 )
-def test_the_draft_goes_on_where_the_source_matches_again(source, at, token, expected):
-    assert realigned(source, at, token) == expected
+def test_the_draft_goes_on_where_the_source_matches_again(source, answer, at, expected):
+    changes = list(range(len(source) + 1))
+    for token in answer:
+        changes = further(changes, source, token)
+    assert realigned(source, changes, at, answer[-1]) == expected
+
+
+def test_changes_are_edit_distances_to_each_beginning():
+    # "1 3" against "", "1", "1 2", "1 2 3": 2, 1, 1, 1.
+    changes = [0, 1, 2, 3]
+    for token in (1, 3):
+        changes = further(changes, [1, 2, 3], token)
+    assert changes == [2, 1, 1, 1]
+
+
+def test_drafts_grow_shorter_where_offers_are_refused():
+    source = list(range(1, 60))
+    row = Row([1], source, 100)
+    lengths = [len(row.draft(END))]
+    for _ in range(3):
+        offered = row.draft(END)
+        row.accept(offered, [99] * (len(offered) + 1), END)
+        lengths.append(len(row.draft(END)))
+    assert lengths[0] == 60
+    assert lengths[1] > lengths[2] > lengths[3] >= 2
+
+
+@pytest.mark.slow
+def test_the_real_model_writes_what_it_writes_greedily():
+    from style_models.models.catalog import REWRITER
+    from style_models.models.load import pulled_path
+    from style_models.paths import weights_dir
+    from style_models.rewriting.causal import CausalRewriter
+
+    adapter = weights_dir() / "restoration"
+    rewriter = CausalRewriter(str(pulled_path(REWRITER)), adapter, precision="float32")
+    sentences = [
+        "He go to the shop yesterday and buyed a apples.",
+        "Nothing is wrong with this one.",
+        "In the other hand , there is alot of peoples which dont agrees with it.",
+        "Of cource the informations was very usefull for we.",
+    ]
+    expected = [rewriter.generate(sentence) for sentence in sentences]
+    assert rewriter.propose_all(sentences, [""] * len(sentences)) == expected
+    assert [rewriter.propose(sentence) for sentence in sentences] == expected
+    assert expected[0] != sentences[0]
