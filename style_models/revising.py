@@ -110,11 +110,12 @@ class Reviser:
             if task.found is None and task.key in self._memory:
                 self._memory.move_to_end(task.key)
                 task.found = self._memory[task.key]
-        left = [task for task in tasks if task.found is None]
+        undone = [task for task in tasks if task.found is None]
+        left = [task for task in undone if not task.gone()]
+        if undone and not left:
+            raise Cancelled
         if not left:
             return
-        if _all_gone(left):
-            raise Cancelled
         # The same sentence twice in a batch is worked on once.
         first = {task.key: task for task in left}
         for key, found in self._worked_on(list(first.values())).items():

