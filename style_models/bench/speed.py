@@ -1,27 +1,34 @@
 """How fast each way of proposing is, on the same sentences in one run, as ratios to plain generation.
 
 Plain greedy ``generate`` of the restoration model is the measure; against it prompt lookup
-(transformers), our source-drafted decoding, the tagger, Harper, and the whole with its gate and its
+(transformers), llama.cpp over the same weights where ``llama-cpp-python`` is installed, plain and
+with its lookup, our source-drafted decoding, the tagger, Harper, and the whole with its gate and its
 judge. Output of source-drafted decoding is compared with greedy in single precision, where rounding
 does not depend on how many tokens share a pass; in bfloat16 the share that differs is told.
 """
 
 from __future__ import annotations
 
+import functools
 import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from style_models.bench.corpora import data_file, rows_of
 from style_models.bench.polish import sample_of, sentence_of
 
+if TYPE_CHECKING:
+    from style_models.rewriting.causal import CausalRewriter
+
 SENTENCES = 60
 REPEATS = 5
 IDENTICAL = 500
+PLAIN, EVERYTHING = "plain greedy, as it comes", "generating everything, as it comes"
 LENGTHS = (50, 200, 1000, 5000, 20000)
 
 
@@ -46,33 +53,99 @@ def run(data: Path | None, rows: int = SENTENCES) -> dict[str, Any]:
 
 
 def _ways(sentences: Sequence[str]) -> dict[str, float]:
-    """Return seconds a sentence of each way, the median of :data:`REPEATS` runs over all of them."""
+    """Return seconds a sentence of each way, the median of :data:`REPEATS` runs over all of them.
+
+    "As it comes": transformers' model without our laying out of its weights. Ways that are not
+    installed here are left out. Each turn runs every way once, so that no way has a busier machine.
+    """
     from style_models.rewriting.causal import load_rewriter
     from style_models.rewriting.harper import HarperEngine
     from style_models.rewriting.tagger import Tagger
 
-    rewriter = load_rewriter(None)
+    rewriter, plain = load_rewriter(None), _as_it_comes()
+    nothing = [""] * len(sentences)
     ways: dict[str, Callable[[], Any]] = {
-        "plain greedy": lambda: [rewriter.generate(s) for s in sentences],
-        "prompt lookup": lambda: [rewriter.generate(s, lookup=8) for s in sentences],
-        "source-drafted": lambda: rewriter.propose_all(sentences, [""] * len(sentences)),
+        PLAIN: lambda: [plain.generate(s) for s in sentences],
+        "plain greedy, weights laid out": lambda: [rewriter.generate(s) for s in sentences],
+        "prompt lookup, as it comes": lambda: [plain.generate(s, lookup=8) for s in sentences],
+        "prompt lookup, weights laid out": lambda: [
+            rewriter.generate(s, lookup=8) for s in sentences
+        ],
+        "source-drafted, as it comes": lambda: plain.propose_all(sentences, nothing),
+        "source-drafted, one by one": lambda: [rewriter.propose(s) for s in sentences],
+        "source-drafted": lambda: rewriter.propose_all(sentences, nothing),
         "tagger, in batch": lambda: Tagger.load().mend(sentences),
         "the whole, judged": lambda: _whole(sentences),
     }
     if HarperEngine.is_available():
         harper = HarperEngine()
         ways["Harper"] = lambda: [harper.candidates(s) for s in sentences]
-    found = {}
-    for name, way in ways.items():
-        way()
-        seconds = []
-        for _ in range(REPEATS):
-            began = time.perf_counter()
-            way()
-            seconds.append(time.perf_counter() - began)
-            _progress(name, len(seconds))
-        found[name] = statistics.median(seconds) / len(sentences)
-    return found
+    with tempfile.TemporaryDirectory() as folder:
+        ways |= _llama_cpp(plain, sentences, Path(folder))
+        seconds: dict[str, list[float]] = {name: [] for name in ways}
+        for turn in range(REPEATS + 1):
+            for name, way in ways.items():
+                began = time.perf_counter()
+                way()
+                # The first turn warms up.
+                if turn:
+                    seconds[name].append(time.perf_counter() - began)
+                _progress(name, turn)
+    return {name: statistics.median(each) / len(sentences) for name, each in seconds.items()}
+
+
+@functools.cache
+def _as_it_comes() -> CausalRewriter:
+    from style_models.models.catalog import REWRITER
+    from style_models.models.load import pulled_path
+    from style_models.paths import weights_dir
+    from style_models.rewriting.causal import CausalRewriter
+
+    adapter = weights_dir() / "restoration"
+    return CausalRewriter(str(pulled_path(REWRITER)), adapter, packed=False)
+
+
+def _llama_cpp(
+    plain: CausalRewriter, sentences: Sequence[str], folder: Path
+) -> dict[str, Callable[[], Any]]:
+    """Return llama.cpp's ways over the same weights, adapter merged; none where it is not installed."""
+    try:
+        from llama_cpp import Llama
+        from llama_cpp.llama_speculative import LlamaPromptLookupDecoding
+    except ImportError:
+        return {}
+    import torch
+
+    asked = [plain.asked(sentence) for sentence in sentences]
+    room = max(len(prompt) + longest for prompt, longest, _ in asked) + 16
+    ways: dict[str, Callable[[], Any]] = {}
+    for kind in ("BF16", "Q8_0"):
+        file = plain.write_gguf(folder / f"{kind}.gguf", kind)
+        for name, draft in (("plain", None), ("lookup", LlamaPromptLookupDecoding(2, 8))):
+            model = Llama(
+                model_path=str(file),
+                n_ctx=room,
+                n_threads=torch.get_num_threads(),
+                n_threads_batch=torch.get_num_threads(),
+                draft_model=draft,
+                logits_all=draft is not None,
+                verbose=False,
+            )
+            ways[f"llama.cpp {kind}, {name}"] = functools.partial(_written, model, asked)
+    return ways
+
+
+def _written(model: Any, asked: Sequence[tuple[list[int], int, int]]) -> list[list[int]]:
+    written = []
+    for prompt, longest, end in asked:
+        answer: list[int] = []
+        model.reset()
+        for token in model.generate(prompt, temp=0.0, top_k=1, repeat_penalty=1.0):
+            if token == end or len(answer) >= longest:
+                break
+            answer.append(int(token))
+        written.append(answer)
+    return written
 
 
 def _whole(sentences: Sequence[str]) -> None:
@@ -116,11 +189,16 @@ def _web(sentences: Sequence[str]) -> dict[str, float]:
     """Return seconds per 100 words of text as it comes: generating everything, and the whole."""
     from style_models.rewriting.causal import load_rewriter
 
-    rewriter = load_rewriter(None)
+    rewriter, plain = load_rewriter(None), _as_it_comes()
     hundreds = sum(len(s.split()) for s in sentences) / 100
     found = {}
     for name, way in (
-        ("generating everything", lambda: [rewriter.generate(s) for s in sentences]),
+        (EVERYTHING, lambda: [plain.generate(s) for s in sentences]),
+        ("everything, weights laid out", lambda: [rewriter.generate(s) for s in sentences]),
+        (
+            "everything, source-drafted",
+            lambda: rewriter.propose_all(sentences, [""] * len(sentences)),
+        ),
         ("the whole, judged", lambda: _whole(sentences)),
     ):
         seconds = []
@@ -137,7 +215,7 @@ def _identity(sentences: Sequence[str], kind: str) -> dict[str, int]:
     """Return how many sentences source-drafted decoding writes just as plain greedy does."""
     from style_models.rewriting.causal import load_rewriter
 
-    rewriter = load_rewriter(None, kind)
+    rewriter = load_rewriter(None) if kind == "bfloat16" else load_rewriter(None, kind)
     drafted = rewriter.propose_all(sentences, [""] * len(sentences))
     same = 0
     for number, (sentence, wording) in enumerate(zip(sentences, drafted, strict=True), 1):
@@ -184,13 +262,15 @@ def _progress(what: str, number: int) -> None:
 def render(result: dict[str, Any]) -> str:
     """Return the figures as a table for the terminal."""
     ways = result["ways"]
-    plain = ways["plain greedy"]
+    plain = ways[PLAIN]
     lines = [
         f"{result['sentences']} JFLEG sentences, median of {REPEATS}   ms a sentence   times as fast"
     ]
     lines += [f"  {n:<34}{1000 * s:14.1f}{plain / s:15.1f}" for n, s in ways.items()]
+    if not any(name.startswith("llama.cpp") for name in ways):
+        lines.append("  llama.cpp: not installed (pip install llama-cpp-python)")
     web = result["web"]
-    everything = web["generating everything"]
+    everything = web[EVERYTHING]
     lines.append("CWEB sentences as they come             s per 100 words   times as fast")
     lines += [f"  {n:<34}{s:14.2f}{everything / s:15.1f}" for n, s in web.items()]
     lines += [
@@ -206,8 +286,10 @@ def render(result: dict[str, Any]) -> str:
     lines.append(
         f"time against length: {length['seconds_per_100_words']} s per 100 words, r2 {length['r2']}"
     )
+    dearest = max(p["seconds"] / p["words"] for p in length["points"])
     lines += [
-        f"  {p['words']:>6} words {p['seconds']:8.2f} s   memory grew by {p['mb_grown']:.0f} MB"
+        f"  {p['words']:>6} words {p['seconds']:8.2f} s   memory grew by {p['mb_grown']:4.0f} MB   "
+        f"a word: {'#' * round(20 * p['seconds'] / p['words'] / dearest)}"
         for p in length["points"]
     ]
     return "\n".join(lines)

@@ -130,6 +130,17 @@ class CausalRewriter:
         source_drafted(self._rewriter, rows, self._prompt.end, cancelled, take)
         return wordings
 
+    def asked(self, sentence: str) -> tuple[list[int], int, int]:
+        """Return what a runtime is asked for: prompt tokens, most tokens of answer, the end token."""
+        source = self._prompt.encode(sentence)
+        return self._prompt.build(source), int(len(source) * GROWTH) + SLACK, self._prompt.end
+
+    def write_gguf(self, path: Path, quantisation: str = "BF16") -> Path:
+        """Write the rewriting model, adapter merged, for llama.cpp; it must not be ``packed``."""
+        from style_models.models.gguf_file import write_gguf
+
+        return write_gguf(self._rewriter, self._tokenizer, path, quantisation)
+
     def generate(self, sentence: str, lookup: int = 0) -> str:
         """Return what transformers' own greedy ``generate`` writes: the yardstick of speed and output.
 
@@ -138,9 +149,7 @@ class CausalRewriter:
         import torch
         from transformers import GenerationConfig
 
-        source = self._prompt.encode(sentence)
-        prompt = self._prompt.build(source, None)
-        longest = int(len(source) * GROWTH) + SLACK
+        prompt, longest, _ = self.asked(sentence)
         config: Any = GenerationConfig(  # type: ignore[no-untyped-call]
             max_new_tokens=longest,
             do_sample=False,
