@@ -40,7 +40,7 @@ def run(data: Path | None, rows: int = 600, untrained: bool = True) -> dict[str,
         listed = [row for row in rows_of(path) if not even(row["id"])]
         if listed and "spellchecked" in listed[0]:
             result["jfleg"] = _learners(pipeline, sample_of(listed, rows), untrained)
-        elif listed and "refs" in listed[0]:
+        elif listed and "edits" not in listed[0]:
             result["gmeg"] = _learners(pipeline, sample_of(listed, rows), False)
         else:
             result["cweb"] = _cweb(pipeline, listed, rows)
