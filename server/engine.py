@@ -97,10 +97,14 @@ Work = Callable[[PipelineLike, "Job"], "Answer | Steps | None"]
 
 
 class Job:
-    """One piece of work in the line. ``events`` gives what happens to it."""
+    """One piece of work in the line. ``events`` gives what happens to it.
 
-    def __init__(self, work: Work) -> None:
+    ``alone``: it does not begin before all that is in work has ended.
+    """
+
+    def __init__(self, work: Work, *, alone: bool = False) -> None:
         self._work = work
+        self.alone = alone
         self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._cancelled = threading.Event()
 
@@ -266,14 +270,14 @@ class Engine:
             return job
 
     def forget(self) -> None:
-        """Drop all remembered sentences, after the text in work and before any that waits."""
+        """Drop all remembered sentences, after the texts in work and before any that waits."""
 
         def work(pipeline: PipelineLike, job: Job) -> None:
             pipeline.forget()
 
         with self._news:
             if not self._stopping and (self._running or self._pipeline):
-                self._line.appendleft(Job(work))
+                self._line.appendleft(Job(work, alone=True))
                 self._news.notify()
 
     def _run(self) -> None:
@@ -285,18 +289,19 @@ class Engine:
                     for running in self._running:
                         running.job.fail(Cancelled())
                     return
-                job = None
-                if self._line and len(self._running) < TOGETHER:
-                    job = self._line.popleft()
-                    self._running.append(_Running(job))
-            if job is not None:
-                self._begin(self._running[-1])
-            elif self._running:
+                fresh = _Running(self._line.popleft()) if self._next_may_begin() else None
+                if fresh:
+                    self._running.append(fresh)
+            if fresh:
+                fresh.steps = fresh.job.start(self._loaded)
+                self._advance(fresh)
+            else:
                 self._step()
 
-    def _begin(self, running: _Running) -> None:
-        running.steps = running.job.start(self._loaded)
-        self._advance(running)
+    def _next_may_begin(self) -> bool:
+        if not self._line:
+            return False
+        return len(self._running) < (1 if self._line[0].alone else TOGETHER)
 
     def _step(self) -> None:
         """Work on what all running texts have handed out, in one batch."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from checked import CheckedClient
 from served import Served
@@ -154,6 +156,20 @@ def test_erasing_clears_the_memory_even_if_the_line_is_full(
     assert served.pipeline.forgot.wait(5)
     for job in jobs:
         assert list(job.events())[-1][0] == "done"
+
+
+def test_erasing_waits_for_the_last_sentence_of_a_text_in_work(served: Served, url: str) -> None:
+    sent = {"Authorization": f"Bearer {served.pair()}"}
+    with ThreadPoolExecutor(1) as pool:
+        body = {"text": "A slow one. A second. A third. And a fourth."}
+        text = pool.submit(httpx.post, f"{url}/v1/rewrites", json=body, headers=sent, timeout=30)
+        assert served.pipeline.started.wait(5)
+        served.engine.forget()
+        served.pipeline.released.set()
+        assert text.result().status_code == 200
+    assert served.pipeline.forgot.wait(5)
+    # What is worked on after the memory was cleared would stay in it.
+    assert served.pipeline.worked_on_at_forgetting == 4
 
 
 def test_erasing_clears_the_memory_when_nothing_runs(served: Served, client: CheckedClient) -> None:

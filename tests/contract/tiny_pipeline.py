@@ -132,6 +132,7 @@ class TinyPipeline:
         self.cancelled = threading.Event()
         self.forgot = threading.Event()
         self.batches: list[int] = []
+        self.worked_on = self.worked_on_at_forgetting = 0
         self.missing = False
         self.broken = False
 
@@ -169,6 +170,7 @@ class TinyPipeline:
                     time.sleep(0.01)
             if "explode" in text[task.start : task.end]:
                 raise RuntimeError("a text that is a " + "terces"[::-1])
+            self.worked_on += 1
             task.found = self._edits(text, task.start, task.end, 0, run.wants)
 
     def rewrite(self, text: str, **options: Any) -> Answered:
@@ -183,6 +185,7 @@ class TinyPipeline:
         return Answered({"edits": [], "drift": drift(original, revised)})
 
     def forget(self) -> None:
+        self.worked_on_at_forgetting = self.worked_on
         self.forgot.set()
 
     @staticmethod
