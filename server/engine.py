@@ -58,17 +58,6 @@ class PipelineLike(Protocol):
     def warm(self) -> None:
         """Load every model now."""
 
-    def rewrite(
-        self,
-        text: str,
-        *,
-        mode: str = ...,
-        preferences: Any = ...,
-        on_sentence: Callable[[dict[str, Any]], None] | None = ...,
-        cancelled: Callable[[], bool] | None = ...,
-    ) -> Answer:
-        """Rewrite a text."""
-
     def drift(self, original: str, revised: str, *, preferences: Any = ...) -> Answer:
         """Measure how far the person heard moved."""
 
@@ -81,7 +70,7 @@ class PipelineLike(Protocol):
         on_sentence: Callable[[dict[str, Any]], None] | None = ...,
         cancelled: Callable[[], bool] | None = ...,
     ) -> Any:
-        """Return a run: ``todo(most)``, ``take()``, ``done``, ``finish()``."""
+        """Return a run: ``batches(most)`` of tasks, then ``finish()``."""
 
     def work(self, tasks: Sequence[Any]) -> None:
         """Work on tasks of any number of runs."""

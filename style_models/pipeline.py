@@ -35,7 +35,6 @@ from style_models.text.spelling import forget_spellings
 
 if TYPE_CHECKING:
     from style_models.persona.drift import Drift
-    from style_models.persona.reader_model import ReaderModel
     from style_models.rewriting.causal import CausalRewriter
 
 # A repair that this writer wants less often than this is offered, not applied.
@@ -59,6 +58,21 @@ class Considered:
     held_by: str | None = None
     id: str = ""
     order: int = 0
+
+    @classmethod
+    def of(
+        cls, edit: Edit, judgement: Judgement, sentence: Sentence, wants: Preferences
+    ) -> Considered:
+        """Return a judged edit with how welcome it is to the writer; nothing is decided yet."""
+        welcome = wants.welcome(
+            sentence=sentence.text,
+            before=edit.before,
+            after=edit.after,
+            type=edit.type,
+            verdict=judgement.verdict,
+            shifts=judgement.shifts,
+        )
+        return cls(edit, judgement, sentence, welcome)
 
     def to_json(self, decided: bool = True) -> dict[str, Any]:
         """Return the edit as in the contract; without decisions for ``drift``."""
@@ -194,6 +208,17 @@ class Run:
                 tasks.append(task)
         return tasks
 
+    def batches(self, most: int) -> Iterator[list[Task]]:
+        """Yield tasks to work on, up to ``most`` at once, and take them back, until all are done.
+
+        The first sentence is there soon; later ones come in batches, which go quicker.
+        """
+        together = 1
+        while not self.done:
+            yield self.todo(together)
+            self.take()
+            together = min(2 * together, most)
+
     def take(self) -> None:
         """Decide on the sentences that are done, as far as all before them are, and announce them."""
         if self._gone():
@@ -255,15 +280,7 @@ class Run:
         with timed(self.clock, "compose"):
             items = []
             for edit, judgement in found:
-                item = Considered(moved(edit, sentence.start), judgement, sentence)
-                item.welcome = wants.welcome(
-                    sentence=sentence.text,
-                    before=edit.before,
-                    after=edit.after,
-                    type=edit.type,
-                    verdict=judgement.verdict,
-                    shifts=judgement.shifts,
-                )
+                item = Considered.of(moved(edit, sentence.start), judgement, sentence, wants)
                 good = judgement.verdict == "polish"
                 if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
                     item.held_by = "preference"
@@ -306,12 +323,6 @@ class Pipeline:
     @property
     def _rewriter(self) -> CausalRewriter:
         return load_rewriter(self._model)
-
-    @property
-    def _readers(self) -> ReaderModel:
-        from style_models.persona.reader_model import ReaderModel
-
-        return ReaderModel.load()
 
     def forget(self) -> None:
         """Drop every sentence that is remembered (a writer asked to be erased)."""
@@ -399,12 +410,8 @@ class Pipeline:
         return run.considered
 
     def _through(self, run: Run) -> None:
-        together = 1
-        while not run.done:
-            self.work(run.todo(together))
-            run.take()
-            # The first sentence is there soon; later ones come in batches, which go quicker.
-            together = min(2 * together, MOST_TOGETHER)
+        for tasks in run.batches(MOST_TOGETHER):
+            self.work(tasks)
 
     def model_of(self) -> dict[str, Any]:
         """Return what a rewrite says of the models."""
@@ -426,15 +433,8 @@ class Pipeline:
         dialect = kept_in(original, wants)
         considered: list[Considered] = []
         for passage, edit, judgement in self.judged(document, align(original, revised), dialect):
-            item = Considered(edit, judgement, passage, id=f"e{len(considered) + 1}")
-            item.welcome = wants.welcome(
-                sentence=passage.text,
-                before=edit.before,
-                after=edit.after,
-                type=edit.type,
-                verdict=judgement.verdict,
-                shifts=judgement.shifts,
-            )
+            item = Considered.of(edit, judgement, passage, wants)
+            item.id = f"e{len(considered) + 1}"
             considered.append(item)
         measured = _measured(original, {"revised": (revised, considered)}, wants)
         return DriftReport(considered, measured["revised"])

@@ -79,12 +79,7 @@ class _Work:
             on_sentence=tell,
             cancelled=lambda: job.cancelled,
         )
-        together = 1
-        while not started.done:
-            yield started.todo(together)
-            started.take()
-            # The first sentence is there soon; later ones come in batches, which go quicker.
-            together = min(2 * together, MOST_TOGETHER)
+        yield from started.batches(MOST_TOGETHER)
         rewrite: Answer = started.finish()
         return rewrite
 

@@ -21,7 +21,7 @@ def command() -> None:
 @command.command("list")
 def list_models() -> None:
     """List the models that the default needs, and whether each is here."""
-    from style_models.exam.exam import MARKS, is_offered
+    from style_models.exam.exam import passed
     from style_models.models.catalog import CATALOG
     from style_models.models.pull import is_pulled, place_of
 
@@ -31,8 +31,8 @@ def list_models() -> None:
         click.echo(
             f"{state}  {model.name:<24}{model.megabytes:>4} MB  {model.licence:<11} {model.purpose}"
         )
-        if passed := [mode for mode in MARKS if is_offered(model.name, mode)]:
-            click.echo(f"         passed the exam for {', '.join(passed)}")
+        if modes := passed(model.name):
+            click.echo(f"         passed the exam for {', '.join(sorted(modes))}")
         if here:
             click.secho(f"         {place_of(model)}", dim=True)
 

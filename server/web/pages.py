@@ -10,7 +10,7 @@ from server.api.services import services
 from server.store.access import SESSION_LIFETIME
 from server.web.axes import described_axes
 from style_models import __version__
-from style_models.exam.exam import is_offered
+from style_models.exam.exam import passed
 from style_models.models.catalog import REWRITER
 from style_models.rewriting.modes import MODES
 
@@ -40,6 +40,7 @@ def show(page: str) -> AnyResponse:
         )
     name, title = PAGES[f"/{page}"]
     status = known.engine.status()
+    offered = passed(status.model or REWRITER)
     return make_response(
         render_template(
             f"{name}.html",
@@ -50,7 +51,7 @@ def show(page: str) -> AnyResponse:
             model=status.model,
             device=status.device,
             axes=described_axes() if name in WITH_AXES else None,
-            modes=[(name, is_offered(status.model or REWRITER, name)) for name in MODES],
+            modes=[(mode, mode in offered) for mode in MODES],
         )
     )
 

@@ -7,16 +7,52 @@ and reference alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from style_models.edits.align import align_passage, apply_edits
+from style_models.bench.corpora import TokenisedSentence
+from style_models.bench.gleu import gleu
+from style_models.edits.align import align_passage
 from style_models.edits.edit import Edit
 
 FLUENCY = frozenset({"OTHER", "NOUN", "VERB", "ADJ", "ADV"})
 """ERRANT types that are another wording rather than a slip mended (a misspelt word is SPELL)."""
 
 Key = tuple[int, int, str]
+
+
+class Corrected:
+    """Rows of a corpus with people's corrections (``src``, ``refs``), ready to score edits against."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.sentences = [TokenisedSentence.of(row["src"]) for row in rows]
+        self.texts = [sentence.text for sentence in self.sentences]
+        self.sources = [list(sentence.tokens) for sentence in self.sentences]
+        self.references = [[reference.split() for reference in row["refs"]] for row in rows]
+        self.written = [[TokenisedSentence.of(r).text for r in row["refs"]] for row in rows]
+        self._wanted = [wanted_of(t, w) for t, w in zip(self.texts, self.written, strict=True)]
+
+    def gleu(self, hypotheses: Sequence[Sequence[str]]) -> float:
+        """Return GLEU of the tokens, 0 to 100, two digits."""
+        return round(gleu(self.sources, self.references, hypotheses), 2)
+
+    def aligned(self, wordings: Sequence[str], origin: str) -> list[list[Edit]]:
+        """Return the edits that make the wordings of the sentences."""
+        return [align_passage(t, w, origin) for t, w in zip(self.texts, wordings, strict=True)]
+
+    def scores(self, edits: Sequence[Sequence[Edit]]) -> dict[str, float]:
+        """Return ``gleu``, ``precision``, ``recall`` and ``f0.5`` of edits, a list a sentence."""
+        after = [s.tokens_after(e) for s, e in zip(self.sentences, edits, strict=True)]
+        total = sum(
+            (counted(keys_of(e), w) for e, w in zip(edits, self._wanted, strict=True)), Counts()
+        )
+        return {
+            "gleu": self.gleu(after),
+            "precision": round(total.precision, 3),
+            "recall": round(total.recall, 3),
+            "f0.5": round(total.f_half, 3),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +100,6 @@ def counted(made: set[Key], wanted: Sequence[set[Key]]) -> Counts:
 
 
 def without_fluency(source: str, reference: str) -> list[Edit]:
-    """Return the reference's edits that mend a slip: none of :data:`FLUENCY`, none that breaks the rest."""
+    """Return the reference's edits that mend a slip: none of :data:`FLUENCY`."""
     found = align_passage(source, reference, "human")
-    kept = [edit for edit in found if edit.type.partition(":")[2].partition(":")[0] not in FLUENCY]
-    apply_edits(source, kept)
-    return kept
+    return [edit for edit in found if edit.type.partition(":")[2].partition(":")[0] not in FLUENCY]

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from style_models.bench.corpora import TokenisedSentence, data_file, even, rows_of, smallest
-from style_models.bench.correction import Counts, counted, keys_of, wanted_of, without_fluency
+from style_models.bench.correction import Corrected, without_fluency
 from style_models.bench.gleu import gleu
-from style_models.edits.align import align_passage
 from style_models.edits.edit import Edit
 
 
@@ -85,71 +84,46 @@ def _learners(pipeline: Any, rows: Sequence[dict[str, Any]], untrained: bool) ->
     from style_models.rewriting.causal import CausalRewriter, load_rewriter
     from style_models.rewriting.tagger import Tagger
 
-    sentences = [sentence_of(row) for row in rows]
-    sources = [list(sentence.tokens) for sentence in sentences]
-    references = [[reference.split() for reference in row["refs"]] for row in rows]
-    written = [[TokenisedSentence.of(r).text for r in row["refs"]] for row in rows]
-    wanted = [wanted_of(s.text, refs) for s, refs in zip(sentences, written, strict=True)]
-    made: dict[str, list[list[Edit]]] = {"proposal": [], "result": []}
-    for number, sentence in enumerate(sentences):
-        found = edits_of(pipeline, sentence.text)
-        made["result"].append([item.edit for item in found if item.applied])
-        made["proposal"].append([item.edit for item in found])
+    corpus = Corrected(rows)
+    texts = corpus.texts
+    ours: dict[str, list[list[Edit]]] = {"proposal": [], "result": []}
+    for number, text in enumerate(texts):
+        found = edits_of(pipeline, text)
+        ours["proposal"].append([item.edit for item in found])
+        ours["result"].append([item.edit for item in found if item.applied])
         _progress("learners", number, len(rows))
-    texts = [sentence.text for sentence in sentences]
-    wordings = {"adapter_alone": load_rewriter(None).propose_all(texts, [""] * len(texts))}
-    if Tagger.is_available():
-        wordings["tagger_alone"] = Tagger.load().mend(texts)
+    nothing = [""] * len(texts)
+    wordings = {}
     if untrained:
         plain = CausalRewriter(str(pulled_path(REWRITER)))
-        wordings["untrained_model"] = plain.propose_all(texts, [""] * len(texts))
-    for name, listed in wordings.items():
-        made[name] = [align_passage(t, w, "model") for t, w in zip(texts, listed, strict=True)]
-    scores = {"source": gleu(sources, references, sources)}
+        wordings["untrained_model"] = plain.propose_all(texts, nothing)
+    wordings["adapter_alone"] = load_rewriter(None).propose_all(texts, nothing)
+    if Tagger.is_available():
+        wordings["tagger_alone"] = Tagger.load().mend(texts)
+    made = {name: corpus.aligned(listed, "model") for name, listed in wordings.items()} | ours
+    scores = {"source": corpus.gleu(corpus.sources)}
     if "spellchecked" in rows[0]:
-        spelt = [row["spellchecked"].split() for row in rows]
-        scores["spell_checked"] = gleu(sources, references, spelt)
-    halves = {}
-    for name in ("untrained_model", "adapter_alone", "tagger_alone", "proposal", "result"):
-        if name in made:
-            after = [s.tokens_after(e) for s, e in zip(sentences, made[name], strict=True)]
-            scores[name] = gleu(sources, references, after)
-            halves[name] = sum(
-                (counted(keys_of(e), w) for e, w in zip(made[name], wanted, strict=True)), Counts()
-            )
-    scores["human"], scores["human_error_types"] = _people(sentences, sources, references, written)
-    return {
-        "rows": len(rows),
-        "gleu": {name: round(score, 2) for name, score in scores.items()},
-        "edits": {
-            name: {
-                "precision": round(c.precision, 3), "recall": round(c.recall, 3), "f0.5": round(c.f_half, 3),
-            }
-            for name, c in halves.items()
-        },
-    }  # fmt: skip
+        scores["spell_checked"] = corpus.gleu([row["spellchecked"].split() for row in rows])
+    edits = {name: corpus.scores(listed) for name, listed in made.items()}
+    scores |= {name: found.pop("gleu") for name, found in edits.items()}
+    scores["human"], scores["human_error_types"] = _people(corpus)
+    return {"rows": len(rows), "gleu": scores, "edits": edits}
 
 
-def _people(
-    sentences: Sequence[TokenisedSentence],
-    sources: Sequence[list[str]],
-    references: Sequence[list[list[str]]],
-    written: Sequence[list[str]],
-) -> tuple[float, float]:
+def _people(corpus: Corrected) -> tuple[float, float]:
     """Return GLEU of one person against the others, whole and with edits of error types alone."""
-    people = min(map(len, references))
-    if people < 2:
-        return float("nan"), float("nan")
+    people = min(map(len, corpus.references))
     whole, reduced = [], []
     for person in range(people):
-        others = [[r for k, r in enumerate(listed) if k != person] for listed in references]
-        whole.append(gleu(sources, others, [listed[person] for listed in references]))
-        after = [
-            sentence.tokens_after(without_fluency(sentence.text, texts[person]))
-            for sentence, texts in zip(sentences, written, strict=True)
+        others = [[r for k, r in enumerate(each) if k != person] for each in corpus.references]
+        theirs = [each[person] for each in corpus.references]
+        slips = [
+            sentence.tokens_after(without_fluency(sentence.text, written[person]))
+            for sentence, written in zip(corpus.sentences, corpus.written, strict=True)
         ]
-        reduced.append(gleu(sources, others, after))
-    return sum(whole) / people, sum(reduced) / people
+        whole.append(gleu(corpus.sources, others, theirs))
+        reduced.append(gleu(corpus.sources, others, slips))
+    return round(sum(whole) / people, 2), round(sum(reduced) / people, 2)
 
 
 def _cweb(pipeline: Any, rows: Sequence[dict[str, Any]], most: int) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from style_models.bench.corpora import TokenisedSentence, data_file, even, rows_of
-from style_models.bench.correction import Counts, counted, keys_of, wanted_of
-from style_models.bench.gleu import gleu
+from style_models.bench.corpora import data_file, even, rows_of
+from style_models.bench.correction import Corrected
 from style_models.bench.polish import gold, sample_of, sentence_of
 from style_models.edits.align import align_passage
 from style_models.errors import InputError
@@ -50,30 +49,11 @@ def measure(data: Path, tagger: Any, rows: int = ROWS) -> dict[str, Any]:
 
 
 def _mended(tagger: Any, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    sentences = [TokenisedSentence.of(row["src"]) for row in rows]
-    sources = [list(sentence.tokens) for sentence in sentences]
-    references = [[reference.split() for reference in row["refs"]] for row in rows]
-    wanted = [
-        wanted_of(s.text, [TokenisedSentence.of(r).text for r in row["refs"]])
-        for s, row in zip(sentences, rows, strict=True)
-    ]
-    found: dict[str, Any] = {
-        "sentences": len(rows),
-        "source": round(gleu(sources, references, sources), 2),
-    }
+    corpus = Corrected(rows)
+    found: dict[str, Any] = {"sentences": len(rows), "source": corpus.gleu(corpus.sources)}
     for least in LEAST:
-        wordings = tagger.mend([s.text for s in sentences], least)
-        edits = [
-            align_passage(s.text, w, "tagger") for s, w in zip(sentences, wordings, strict=True)
-        ]
-        after = [s.tokens_after(e) for s, e in zip(sentences, edits, strict=True)]
-        total = sum((counted(keys_of(e), w) for e, w in zip(edits, wanted, strict=True)), Counts())
-        found[str(least)] = {
-            "gleu": round(gleu(sources, references, after), 2),
-            "precision": round(total.precision, 3),
-            "recall": round(total.recall, 3),
-            "f0.5": round(total.f_half, 3),
-        }
+        wordings = tagger.mend(corpus.texts, least)
+        found[str(least)] = corpus.scores(corpus.aligned(wordings, "tagger"))
     return found
 
 

@@ -118,8 +118,8 @@ def sit(write: Writes, mode: str) -> Sitting:
             if why:
                 failures.append({"id": item.id, "text": item.text, "answer": answer, "why": why})
     shares = {name: round(sum(found) / len(found), 3) for name, found in right.items()}
-    passed = all(shares[name] >= least for name, least in marks.items())
-    return Sitting(mode, shares, passed, failures)
+    reached = all(shares[name] >= least for name, least in marks.items())
+    return Sitting(mode, shares, reached, failures)
 
 
 # ---------------------------------------------------------------- what is on record
@@ -146,10 +146,15 @@ def on_record(model: str) -> dict[str, Any] | None:
     return None
 
 
+def passed(model: str) -> frozenset[str]:
+    """Return the modes for which the model has passed the exam."""
+    found = on_record(model) or {"modes": {}}
+    return frozenset(mode for mode, sitting in found["modes"].items() if sitting["passed"])
+
+
 def is_offered(model: str, mode: str) -> bool:
     """Tell whether the model has passed the exam for the mode."""
-    found = on_record(model)
-    return bool(found and found["modes"].get(mode, {}).get("passed"))
+    return mode in passed(model)
 
 
 def _file_name(model: str) -> str:

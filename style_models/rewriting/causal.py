@@ -20,7 +20,7 @@ from style_models.models.load import best_device, pulled_path
 from style_models.models.packing import can_pack, pack
 from style_models.models.quiet import hush
 from style_models.paths import weights_dir
-from style_models.rewriting.decoding import Row, source_drafted
+from style_models.rewriting.decoding import Row, greedy, source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
 
 if TYPE_CHECKING:
@@ -106,29 +106,22 @@ class CausalRewriter:
         sentences: Sequence[str],
         contexts: Sequence[str],
         cancelled: Callable[[], bool] = lambda: False,
-        finished: Callable[[int, str], None] = lambda number, wording: None,
     ) -> list[str]:
         """Return :meth:`propose` of every sentence, each with its context, in common passes.
 
         In single precision the wordings are those of one sentence at a time; bfloat16 rounds otherwise
-        in other company. ``finished`` is called with a sentence's number and wording as soon as it is
-        whole. Once ``cancelled`` says yes, what is not finished comes back as it was.
+        in other company. Once ``cancelled`` says yes, what is not finished comes back as it was.
         """
         rows = []
         for sentence, context in zip(sentences, contexts, strict=True):
             source = self._prompt.encode(sentence)
             prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
             rows.append(Row(prompt, source, int(len(source) * GROWTH) + SLACK))
-        wordings = list(sentences)
-
-        def take(number: int) -> None:
-            if len(rows[number].answer) < rows[number].longest:
-                answer = self._tokenizer.decode(rows[number].answer, skip_special_tokens=True)
-                wordings[number] = str(answer).strip()
-            finished(number, wordings[number])
-
-        source_drafted(self._rewriter, rows, self._prompt.end, cancelled, take)
-        return wordings
+        source_drafted(self._rewriter, rows, self._prompt.end, cancelled)
+        return [
+            self._worded(row.answer, row.longest, sentence) if row.done else sentence
+            for row, sentence in zip(rows, sentences, strict=True)
+        ]
 
     def asked(self, sentence: str) -> tuple[list[int], int, int]:
         """Return what a runtime is asked for: prompt tokens, most tokens of answer, the end token."""
@@ -146,25 +139,11 @@ class CausalRewriter:
 
         ``lookup``: tokens looked up in the prompt at once (prompt lookup decoding), 0 for none.
         """
-        import torch
-        from transformers import GenerationConfig
+        prompt, longest, end = self.asked(sentence)
+        return self._worded(greedy(self._rewriter, prompt, longest, end, lookup), longest, sentence)
 
-        prompt, longest, _ = self.asked(sentence)
-        config: Any = GenerationConfig(  # type: ignore[no-untyped-call]
-            max_new_tokens=longest,
-            do_sample=False,
-            eos_token_id=self._prompt.end,
-            pad_token_id=self._prompt.end,
-            prompt_lookup_num_tokens=lookup or None,
-        )
-        ids = torch.tensor([prompt], device=self._rewriter.device)
-        with torch.inference_mode():
-            out = self._rewriter.generate(
-                ids, attention_mask=torch.ones_like(ids), generation_config=config
-            )
-        answer = out[0, len(prompt) :].tolist()
-        if self._prompt.end in answer:
-            answer = answer[: answer.index(self._prompt.end)]
+    def _worded(self, answer: list[int], longest: int, sentence: str) -> str:
+        """Return an answer as text, or the sentence where the model talked on to the last token."""
         if len(answer) >= longest:
             return sentence
         return str(self._tokenizer.decode(answer, skip_special_tokens=True)).strip()

@@ -140,7 +140,8 @@ def source_drafted(
         for number in left:
             if cancelled():
                 return
-            _plain(model, rows[number], end)
+            row = rows[number]
+            row.answer, row.done = greedy(model, row.prompt, row.longest, end), True
             finished(number)
         return
     on_cuda = model.device.type == "cuda"
@@ -267,19 +268,26 @@ class _Packed:
             layer.values = layer.values.index_select(2, here)
 
 
-def _plain(model: Any, row: Row, end: int) -> None:
+def greedy(model: Any, prompt: Sequence[int], longest: int, end: int, lookup: int = 0) -> list[int]:
+    """Return transformers' own greedy continuation of ``prompt``, without ``end``.
+
+    ``lookup``: tokens looked up in the prompt at once (prompt lookup decoding), 0 for none.
+    """
     import torch
     from transformers import GenerationConfig
 
     config: Any = GenerationConfig(  # type: ignore[no-untyped-call]
-        max_new_tokens=row.longest, do_sample=False, eos_token_id=end, pad_token_id=end
+        max_new_tokens=longest,
+        do_sample=False,
+        eos_token_id=end,
+        pad_token_id=end,
+        prompt_lookup_num_tokens=lookup or None,
     )
-    ids = torch.tensor([list(row.prompt)], device=model.device)
+    ids = torch.tensor([list(prompt)], device=model.device)
     with torch.inference_mode():
         out = model.generate(ids, attention_mask=torch.ones_like(ids), generation_config=config)
-    answer = out[0, len(row.prompt) :].tolist()
-    row.answer = answer[: answer.index(end)] if end in answer else answer
-    row.done = True
+    answer: list[int] = out[0, len(prompt) :].tolist()
+    return answer[: answer.index(end)] if end in answer else answer
 
 
 def source_drafted_from_encoder(

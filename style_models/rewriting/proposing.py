@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from style_models.detecting.detector import Detector
 from style_models.edits.align import align_passage, trimmed
 from style_models.edits.edit import Edit
+from style_models.rewriting.gate import Gate
 from style_models.rewriting.harper import ORIGIN as HARPER
 from style_models.rewriting.harper import HarperEngine
 from style_models.rewriting.tagger import NAME as TAGGER
@@ -80,11 +80,8 @@ class Proposer:
             mended = Tagger.load().mend(lines)
             for proposal, wording in zip(proposals, mended, strict=True):
                 proposal[TAGGER] = wording
-            open_ = [
-                number
-                for number, reading in enumerate(Detector.load().read(mended))
-                if asked[number] or reading.sentence >= LEFT
-            ]
+            left = Gate(LEFT).passed(mended, asked)
+            open_ = [number for number, passes in enumerate(left) if passes]
         if not self._uses_model:
             return proposals
         drafted = rewriter.propose_all(

@@ -10,7 +10,7 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,13 @@ class TinyRun:
         fresh = self._tasks[self._next : self._next + most]
         self._next += len(fresh)
         return fresh
+
+    def batches(self, most: int) -> Iterator[list[TinyTask]]:
+        together = 1
+        while not self.done:
+            yield self.todo(together)
+            self.take()
+            together = most
 
     def take(self) -> None:
         if self.gone():
@@ -175,9 +182,8 @@ class TinyPipeline:
 
     def rewrite(self, text: str, **options: Any) -> Answered:
         run = self.begin(text, **options)
-        while not run.done:
-            self.work(run.todo(1))
-            run.take()
+        for tasks in run.batches(1):
+            self.work(tasks)
         return run.finish()
 
     def drift(self, original: str, revised: str, *, preferences: Any = None) -> Answered:

@@ -28,18 +28,21 @@ from style_models.rewriting.decoding import (
 END = 0
 LASTING = [11, 4, 9]
 """A prompt that the model has much to say to."""
+SIZES = {
+    "vocab_size": 23,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+}
 
 
 @pytest.fixture(scope="module")
 def model():
     torch.manual_seed(3)
     config = LlamaConfig(
-        vocab_size=23,
-        hidden_size=32,
-        intermediate_size=48,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
+        **SIZES,
         max_position_embeddings=256,
     )
     return LlamaForCausalLM(config).eval()
@@ -146,12 +149,7 @@ def test_each_row_is_announced_once_as_soon_as_it_is_whole(model):
 def test_a_model_that_cannot_read_side_by_side_writes_alone():
     torch.manual_seed(5)
     config = MistralConfig(
-        vocab_size=23,
-        hidden_size=32,
-        intermediate_size=48,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=2,
+        **SIZES,
         sliding_window=6,
     )
     model = MistralForCausalLM(config).eval()
