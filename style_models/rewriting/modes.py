@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from style_models.errors import InputError
+
+if TYPE_CHECKING:
+    from style_models.judging.judge import Judgement
 
 # The axes on which a repair may show, and only upwards (glossary: verdict).
 TASK_AXES = frozenset({"clarity", "relevance", "expert_english", "native_english"})
 
+Licence = Mapping[str, frozenset[int]]
+"""Directions (1 up, -1 down) in which an axis may move, by its name."""
+
+UP, DOWN = frozenset({1}), frozenset({-1})
+EITHER = UP | DOWN
+MOST_MEANING = 0.2
+"""Greatest P(meaning) of an edit that a licence lets through."""
+MOST_SAMPLES = 3000
+"""Characters of the writer's own texts that an engine is shown."""
+
+REPAIR = (
+    "Correct the spelling, grammar and punctuation of the text. Change nothing else: keep the "
+    "writer's words, tone and dialect."
+)
+_KEEP = (
+    "Keep every fact, name, number, date, unit, link, quotation, negation and qualifier as it is, "
+    "and the writer's tone and dialect. Add nothing."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """``applies``: edits are applied at all. ``asks_all``: a proposal is wanted for every sentence.
+    """What a mode may do.
+
+    ``applies``: edits are applied at all. ``asks_all``: a proposal is wanted for every sentence.
+    ``licence``: axes that may move, and where to; other axes may not. ``restyles``: an edit that is no
+    repair may be applied too, where the licence covers it. ``by_profile``: the licence is to come
+    nearer to the writer's profile, on any axis. ``instruction``: what an engine is asked to do with a
+    sentence.
 
     Whether a mode is offered is a matter of the model: see :mod:`style_models.exam.exam`.
     """
@@ -20,16 +50,53 @@ class Mode:
     name: str
     applies: bool
     asks_all: bool = False
+    licence: Licence = field(default_factory=dict)
+    restyles: bool = False
+    by_profile: bool = False
+    instruction: str = REPAIR
 
+
+_REPAIRED: Licence = dict.fromkeys(sorted(TASK_AXES), UP)
 
 MODES: dict[str, Mode] = {
     mode.name: mode
     for mode in (
-        Mode("check", False),
-        Mode("polish", True),
-        Mode("clarify", True),
-        Mode("concise", True),
-        Mode("own-voice", True),
+        Mode("check", applies=False, licence=_REPAIRED),
+        Mode("polish", applies=True, licence=_REPAIRED),
+        Mode(
+            "clarify",
+            applies=True,
+            asks_all=True,
+            licence={**_REPAIRED, "informativeness": EITHER, "sentence_length": EITHER},
+            restyles=True,
+            instruction=(
+                "Make the text clear and easy to read: plain words, direct order, no needless "
+                f"nesting; split a long sentence if that helps. {_KEEP}"
+            ),
+        ),
+        Mode(
+            "concise",
+            applies=True,
+            asks_all=True,
+            licence={**_REPAIRED, "informativeness": EITHER, "sentence_length": DOWN},
+            restyles=True,
+            instruction=(
+                "Say the same in fewer words: take out what repeats or says nothing, in the writer's "
+                f"own wording. {_KEEP}"
+            ),
+        ),
+        Mode(
+            "own-voice",
+            applies=True,
+            asks_all=True,
+            licence=_REPAIRED,
+            restyles=True,
+            by_profile=True,
+            instruction=(
+                "Rewrite the text as the writer of the samples would have put it: their words, "
+                f"contractions, punctuation and sentence length. {_KEEP}"
+            ),
+        ),
     )
 }
 
@@ -39,3 +106,42 @@ def mode_named(name: str) -> Mode:
     if name not in MODES:
         raise InputError(f"there is no mode {name!r}: choose one of {', '.join(MODES)}")
     return MODES[name]
+
+
+def instruction_of(mode: Mode, samples: Sequence[str] = ()) -> str:
+    """Return what an engine is told to do in this mode.
+
+    ``samples`` are the writer's own texts, for a mode that goes by the profile; without any, there is
+    nothing to go by and the mode repairs.
+    """
+    if not mode.by_profile:
+        return mode.instruction
+    shown = "\n\n".join(sample.strip() for sample in samples if sample.strip())[:MOST_SAMPLES]
+    if not shown:
+        return REPAIR
+    return f"{mode.instruction}\n\nSamples of the writer's own texts:\n{shown}"
+
+
+def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None = None) -> bool:
+    """Tell whether the mode lets an edit through that is no repair.
+
+    Every axis that the edit moves must be licensed in that direction, and one must move at all: an
+    edit that nobody hears has nothing to do with the mode. What breaks a guard or may change the
+    meaning is never let through.
+
+    Parameters
+    ----------
+    judgement : its ``shifts`` are those that moved, in standard deviations.
+    towards : per axis the direction (1 or -1) that leads to the writer's profile, for modes that go
+        by it; axes that are not named lie where the writer's do.
+    """
+    if not (mode.applies and mode.restyles) or judgement.guard:
+        return False
+    if judgement.verdict == "meaning" or judgement.p["meaning"] > MOST_MEANING:
+        return False
+    allowed: dict[str, frozenset[int]] = dict(mode.licence)
+    if mode.by_profile:
+        # Coming nearer is the licence; away from the writer is not, not even upwards.
+        allowed = {axis: frozenset({way}) for axis, way in (towards or {}).items()}
+    moved = {axis: 1 if shift > 0 else -1 for axis, shift in judgement.shifts.items() if shift}
+    return bool(moved) and all(way in allowed.get(axis, ()) for axis, way in moved.items())

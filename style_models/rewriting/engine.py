@@ -1,0 +1,116 @@
+"""What proposes wordings: one protocol, and engines by the name that the writer gives.
+
+``openai:MODEL@URL``
+    any endpoint that speaks the OpenAI protocol (vLLM, Ollama, llama.cpp), named by the writer.
+``seq2seq:NAME``
+    an encoder-decoder model, by folder or Hugging Face name.
+anything else
+    a causal model, by folder or Hugging Face name; without a name, the embedded one.
+
+Whatever an engine writes is a proposal: it is taken apart into edits, and each edit is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from style_models.errors import InputError
+
+if TYPE_CHECKING:
+    from style_models.rewriting.causal import CausalRewriter
+
+ORIGIN = "model"
+ENDPOINT, ENCODER_DECODER = "openai:", "seq2seq:"
+
+
+class EngineFailed(InputError):
+    """An engine that the writer named could not be asked, or its answer could not be read."""
+
+    kind = "engine_failed"
+
+
+class RewriteEngine(Protocol):
+    """Proposes a wording for each sentence.
+
+    ``name`` is shown as the rewrite's model, ``origin`` as its edits' origin. ``instructed`` tells
+    whether it follows an instruction; one that does not repairs, in whatever mode.
+    """
+
+    name: str
+    origin: str
+    instructed: bool
+
+    def propose_all(
+        self,
+        sentences: Sequence[str],
+        contexts: Sequence[str],
+        cancelled: Callable[[], bool] = lambda: False,
+        instruction: str | None = None,
+    ) -> list[str]:
+        """Return a wording of each sentence, the sentence itself where there is nothing to propose.
+
+        Parameters
+        ----------
+        sentences : one line each.
+        contexts : the sentence before each, or ``""``; an engine may leave them unread.
+        cancelled : polled; once it says yes, what is not finished comes back as it was.
+        instruction : what to do with each sentence (a mode's or the writer's own), ``None`` to repair.
+
+        Raises :class:`EngineFailed` or :class:`~style_models.errors.ModelMissing`.
+        """
+        ...
+
+
+class CausalEngine:
+    """The model that also bears witness for the judge, as an engine. It repairs and nothing else."""
+
+    origin = ORIGIN
+    instructed = False
+
+    def __init__(self, name: str, rewriter: CausalRewriter) -> None:
+        self.name = name
+        self._rewriter = rewriter
+
+    def propose_all(
+        self,
+        sentences: Sequence[str],
+        contexts: Sequence[str],
+        cancelled: Callable[[], bool] = lambda: False,
+        instruction: str | None = None,
+    ) -> list[str]:
+        """Return the model's greedy wordings; :class:`EngineFailed` where an instruction is given."""
+        if instruction is not None:
+            raise EngineFailed(
+                f"the model {self.name} only repairs: name an engine that follows instructions "
+                f"('{ENDPOINT}MODEL@URL' or '{ENCODER_DECODER}NAME') in OWNVOICE_MODEL"
+            )
+        return self._rewriter.propose_all(sentences, contexts, cancelled)
+
+
+def is_own_witness(name: str | None) -> bool:
+    """Tell whether the engine of that name is a causal model, which the judge may ask too.
+
+    For the others the embedded model bears witness.
+    """
+    return not (name or "").startswith((ENDPOINT, ENCODER_DECODER))
+
+
+def load_engine(name: str | None = None) -> RewriteEngine:
+    """Return the engine of that name (see the module); nothing is sent to an endpoint yet.
+
+    Raises :class:`~style_models.errors.InputError` for a name that names no engine, and
+    :class:`~style_models.errors.ModelMissing` for a model that is not here.
+    """
+    if name is not None and name.startswith(ENDPOINT):
+        from style_models.rewriting.openai_compatible import OpenAICompatible
+
+        return OpenAICompatible.named(name)
+    if name is not None and name.startswith(ENCODER_DECODER):
+        from style_models.rewriting.sequence_to_sequence import SequenceToSequence
+
+        return SequenceToSequence.named(name)
+    from style_models.models.catalog import REWRITER
+    from style_models.rewriting.causal import load_rewriter
+
+    return CausalEngine(name or REWRITER, load_rewriter(name))
