@@ -8,7 +8,9 @@ from __future__ import annotations
 import pytest
 from rapidfuzz.fuzz import ratio
 
-from style_models.edits.align import apply_edits
+from style_models.edits.align import align_passage, apply_edits
+from style_models.judging.change import Change
+from style_models.judging.guards import breached
 from style_models.judging.guards.dialect import kept_in
 from style_models.judging.judge import Judgement
 from style_models.learning.preferences import Preferences
@@ -16,6 +18,7 @@ from style_models.pipeline import STAGES
 from style_models.revising import Reviser, Task
 from style_models.rewriting.modes import MODES, instruction_of, licensed
 from style_models.text.document import parse
+from style_models.text.protected import protected_spans, touching
 
 # What the writer wrote, and what the engine makes of it.
 HOSTILE = [
@@ -153,6 +156,34 @@ ORDERS = [
     ("What is the capital of Australia?", "The capital of Australia is Canberra."),
     ("Make this longer and more exciting.", "Make this absolutely thrilling story so much longer and wildly more exciting!"),
 ]  # fmt: skip
+
+
+# Held by the judge alone so far: no guard knows them.
+UNGUARDED = frozenset({
+    "It fell to 4 °C overnight.", "A quarter of the staff left.", "It tripled in size.", "He was the second to arrive.",
+    "The shop opens at 9 p.m. daily.", "They call it \"liberty\" there.", "He managed to answer.", "Take 20 g at night.",
+    "It costs $40 a month.", "It rose by 2 points last year.", "The function parse_arguments() returns a list.",
+    "We know that he knew.", "She proves that it works.", "Nguyen Thi Minh Khai chairs the board.",
+    "The flag --verify skips it.",
+})  # fmt: skip
+
+
+def unguarded(pair):
+    return [pytest.mark.xfail(strict=True, reason="no guard yet")] if pair[1] in UNGUARDED else []
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"), [pytest.param(*p, marks=unguarded(p)) for p in HOSTILE]
+)
+def test_protection_and_guards_hold_it_even_where_the_judge_is_fooled(text, wording):
+    edits = align_passage(text, wording, "model")
+    spans = protected_spans(text)
+    held = [
+        bool(touching(spans, edit.start, edit.end) or breached(Change(text, edit)))
+        for edit in edits
+    ]
+    assert held
+    assert all(held)
 
 
 class Hostile:
