@@ -20,7 +20,6 @@ from style_models.errors import InputError
 if TYPE_CHECKING:
     from style_models.rewriting.causal import CausalRewriter
 
-ORIGIN = "model"
 ENDPOINT, ENCODER_DECODER = "openai:", "seq2seq:"
 
 
@@ -33,8 +32,9 @@ class EngineFailed(InputError):
 class RewriteEngine(Protocol):
     """Proposes a wording for each sentence.
 
-    ``name`` is shown as the rewrite's model, ``origin`` as its edits' origin. ``instructed`` tells
-    whether it follows an instruction; one that does not repairs, in whatever mode.
+    ``name`` is shown as the rewrite's model, ``origin`` as its edits' origin: the edits of one that the
+    judge was not fitted to are judged as a foreign text's. ``instructed`` tells whether it follows an
+    instruction; one that does not repairs, in whatever mode.
     """
 
     name: str
@@ -65,12 +65,17 @@ class RewriteEngine(Protocol):
 class CausalEngine:
     """The model that also bears witness for the judge, as an engine. It repairs and nothing else."""
 
-    origin = ORIGIN
+    origin = "model"
     instructed = False
 
     def __init__(self, name: str, rewriter: CausalRewriter) -> None:
         self.name = name
         self._rewriter = rewriter
+
+    @property
+    def adapters(self) -> list[str]:
+        """The adapters that are in the model."""
+        return self._rewriter.adapters
 
     def propose_all(
         self,

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from style_models.errors import InputError
 from style_models.rewriting.answers import wording_in
-from style_models.rewriting.engine import ENDPOINT, ORIGIN, EngineFailed
+from style_models.rewriting.engine import ENDPOINT, EngineFailed
 from style_models.rewriting.modes import REPAIR
 
 KEY_VARIABLE = "OWNVOICE_ENGINE_KEY"
@@ -45,7 +45,7 @@ _FRAME = (
 class OpenAICompatible:
     """Asks ``POST URL/chat/completions``, one sentence a request, greedily (temperature 0)."""
 
-    origin = ORIGIN
+    origin = "endpoint"
     instructed = True
 
     def __init__(self, model: str, url: str, key: str | None = None, timeout: float = TIMEOUT):

@@ -14,7 +14,7 @@ from style_models.errors import InputError, ModelMissing
 from style_models.models.load import best_device
 from style_models.models.quiet import hush
 from style_models.rewriting.answers import wording_in
-from style_models.rewriting.engine import ENCODER_DECODER, ORIGIN
+from style_models.rewriting.engine import ENCODER_DECODER
 
 TOGETHER = 16  # sentences a pass
 GROWTH, SLACK = 1.4, 12
@@ -33,7 +33,7 @@ class SequenceToSequence:
     precision : ``bfloat16``, or ``float32``, in which company changes nothing.
     """
 
-    origin = ORIGIN
+    origin = "seq2seq"
 
     def __init__(self, path: str, prefix: str | None = None, precision: str = "bfloat16") -> None:
         import torch
