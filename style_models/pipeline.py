@@ -27,7 +27,8 @@ from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
 from style_models.revising import Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
-from style_models.rewriting.modes import Mode, mode_named
+from style_models.rewriting.engine import CausalEngine, RewriteEngine, is_own_witness, load_engine
+from style_models.rewriting.modes import Mode, instruction_of, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
 from style_models.rewriting.tags import forget_inflections
 from style_models.text.document import Document, Sentence, check_text, parse
@@ -173,6 +174,8 @@ class Run:
         self._on_sentence = on_sentence
         self._gone = gone
         self._dialect = kept_in(document.text, wants)
+        # Where the mode is not offered, or the engine follows no instruction, errors are repaired.
+        self._restyles = mode.restyles and pipeline.offers(mode)
         self._out: list[Task] = []
         self._next = 0
         self._taken = 0
@@ -198,9 +201,10 @@ class Run:
                 self._document,
                 self._next,
                 self._dialect,
-                self._mode.asks_all,
+                self._restyles and self._mode.asks_all,
                 self.clock,
                 self._gone,
+                instruction_of(self._mode) if self._restyles else None,
             )
             self._out.append(task)
             self._next += 1
@@ -281,7 +285,9 @@ class Run:
             items = []
             for edit, judgement in found:
                 item = Considered.of(moved(edit, sentence.start), judgement, sentence, wants)
-                good = judgement.verdict == "polish"
+                good = judgement.verdict == "polish" or (
+                    self._restyles and licensed(mode, judgement)
+                )
                 if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
                     item.held_by = "preference"
                 elif not good:
@@ -301,17 +307,39 @@ class Run:
 class Pipeline:
     """One set of models, used by one thread at a time. Models are loaded on first use."""
 
-    def __init__(self, model: str | None = None, engines: Container[str] = ENGINES) -> None:
-        """``engines``: which engines propose, of :data:`style_models.rewriting.proposing.ENGINES`."""
+    def __init__(
+        self,
+        model: str | None = None,
+        engines: Container[str] = ENGINES,
+        engine: RewriteEngine | None = None,
+        sits_exam: bool = False,
+    ) -> None:
+        """Only stores.
+
+        Parameters
+        ----------
+        model : an engine's name as in :func:`style_models.rewriting.engine.load_engine`.
+        engines : which engines propose, of :data:`style_models.rewriting.proposing.ENGINES`.
+        engine : an engine itself, instead of that name.
+        sits_exam : every mode counts as offered, so that the exam can tell whether it is.
+        """
         self._model = model or chosen_model()
-        self._reviser = Reviser(lambda: self._rewriter, engines)
+        self._given = engine
+        self._sits_exam = sits_exam
+        self._reviser = Reviser(lambda: self._rewriter, engines, lambda: self._engine)
 
     @property
     def name(self) -> str:
         """The rewrite model's name."""
         from style_models.models.catalog import REWRITER
 
-        return self._model or REWRITER
+        return self._given.name if self._given else self._model or REWRITER
+
+    def offers(self, mode: Mode) -> bool:
+        """Tell whether the mode does more here than repair: its exam is passed, and it can be asked."""
+        if not self._sits_exam and not is_offered(self.name, mode.name):
+            return False
+        return self._engine.instructed
 
     @property
     def device(self) -> str:
@@ -322,7 +350,12 @@ class Pipeline:
 
     @property
     def _rewriter(self) -> CausalRewriter:
-        return load_rewriter(self._model)
+        """The judge's witness: the engine itself where it is a causal model, else the embedded one."""
+        return load_rewriter(self._model if is_own_witness(self._model) else None)
+
+    @property
+    def _engine(self) -> RewriteEngine:
+        return self._given or load_engine(self._model)
 
     def forget(self) -> None:
         """Drop every sentence that is remembered (a writer asked to be erased)."""
@@ -415,7 +448,8 @@ class Pipeline:
 
     def model_of(self) -> dict[str, Any]:
         """Return what a rewrite says of the models."""
-        return {"name": self.name, "adapters": self._rewriter.adapters, "device": self.device}
+        adapters = self._engine.adapters if isinstance(self._engine, CausalEngine) else []
+        return {"name": self.name, "adapters": adapters, "device": self.device}
 
     # ------------------------------------------------------------ drift
 

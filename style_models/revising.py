@@ -22,6 +22,7 @@ from style_models.judging.change import Change
 from style_models.judging.guards.dialect import Kept
 from style_models.judging.judge import Judge, Judgement
 from style_models.judging.witness import Passage, Witness
+from style_models.rewriting.engine import CausalEngine
 from style_models.rewriting.gate import Gate
 from style_models.rewriting.proposing import ENGINES, Proposer
 from style_models.text.document import Document, Sentence
@@ -29,6 +30,7 @@ from style_models.text.protected import ProtectedSpan
 
 if TYPE_CHECKING:
     from style_models.rewriting.causal import CausalRewriter
+    from style_models.rewriting.engine import RewriteEngine
 
 REMEMBERED_SENTENCES = 1024
 CONTEXT_CHARACTERS = 300
@@ -43,7 +45,8 @@ class Task:
     """One sentence and what counts around it. :meth:`Reviser.work` fills ``found``.
 
     ``text`` is the whole text, ``protected`` in offsets of the sentence, ``asked`` whether a proposal
-    is wanted though nothing seems wrong, ``clock`` where seconds a stage are added up, ``gone`` whether
+    is wanted though nothing seems wrong, ``instruction`` what the engine is told (``None``: to repair),
+    ``clock`` where seconds a stage are added up, ``gone`` whether
     nobody waits any more. ``found``: the best set of judged edits, in offsets of the sentence.
     """
 
@@ -56,6 +59,7 @@ class Task:
     clock: dict[str, float]
     gone: Callable[[], bool]
     found: Found | None = None
+    instruction: str | None = None
 
     @classmethod
     def of(
@@ -66,6 +70,7 @@ class Task:
         asked: bool,
         clock: dict[str, float],
         gone: Callable[[], bool],
+        instruction: str | None = None,
     ) -> Task:
         """Return the task of the document's sentence ``index``; done already if it holds no prose."""
         sentence = document.sentences[index]
@@ -76,6 +81,7 @@ class Task:
         )
         context = _context(document, index)
         task = cls(document.text, sentence, context, protected, dialect, asked, clock, gone)
+        task.instruction = instruction
         if not _is_prose(sentence, protected):
             task.found = []
         return task
@@ -83,16 +89,30 @@ class Task:
     @property
     def key(self) -> tuple[object, ...]:
         """What the outcome depends on."""
-        return (self.sentence.text, self.context, self.protected, self.dialect, self.asked)
+        return (
+            self.sentence.text,
+            self.context,
+            self.protected,
+            self.dialect,
+            self.asked,
+            self.instruction,
+        )
 
 
 class Reviser:
-    """Works on batches of sentences; remembers the last ones, in memory only."""
+    """Works on batches of sentences; remembers the last ones, in memory only.
+
+    ``rewriter`` bears witness for the judge, ``engine`` proposes (by default the same model).
+    """
 
     def __init__(
-        self, rewriter: Callable[[], CausalRewriter], engines: Container[str] = ENGINES
+        self,
+        rewriter: Callable[[], CausalRewriter],
+        engines: Container[str] = ENGINES,
+        engine: Callable[[], RewriteEngine] | None = None,
     ) -> None:
         self._rewriter = rewriter
+        self._engine = engine or (lambda: CausalEngine("", rewriter()))
         self._proposer = Proposer(engines)
         self._gate = Gate()
         self._memory: OrderedDict[tuple[object, ...], Found] = OrderedDict()
@@ -168,11 +188,12 @@ class Reviser:
         tasks = [task for task, _, _ in batch]
         with _timed(tasks, "propose"):
             proposals = self._proposer.propose(
-                self._rewriter(),
+                self._engine(),
                 [sentence.text for _, sentence, _ in batch],
                 [task.context for task in tasks],
                 [task.asked for task in tasks],
                 lambda: _all_gone(tasks),
+                [task.instruction for task in tasks],
             )
             if _all_gone(tasks):
                 raise Cancelled

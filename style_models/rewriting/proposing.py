@@ -16,7 +16,7 @@ from style_models.rewriting.tagger import Tagger
 from style_models.text.protected import ProtectedSpan, touching
 
 if TYPE_CHECKING:
-    from style_models.rewriting.causal import CausalRewriter
+    from style_models.rewriting.engine import RewriteEngine
 
 ORIGIN = "model"
 ENGINES = ("tagger", "model", "harper")
@@ -61,17 +61,18 @@ class Proposer:
 
     def propose(
         self,
-        rewriter: CausalRewriter,
+        engine: RewriteEngine,
         sentences: Sequence[str],
         contexts: Sequence[str],
         asked: Sequence[bool],
         cancelled: Callable[[], bool] = lambda: False,
+        instructions: Sequence[str | None] | None = None,
     ) -> list[dict[str, str]]:
         """Return each sentence's wordings by origin, on one line each.
 
-        The tagger goes first. The model writes where the detector still suspects something once the
+        The tagger goes first. The engine writes where the detector still suspects something once the
         tagger's slips are mended, and where it was ``asked`` in any case; elsewhere there is no
-        wording of its.
+        wording of its. ``instructions``: what it is to do with each sentence, ``None`` to repair.
         """
         lines = [" ".join(sentence.split()) for sentence in sentences]
         proposals: list[dict[str, str]] = [{} for _ in lines]
@@ -84,11 +85,13 @@ class Proposer:
             open_ = [number for number, passes in enumerate(left) if passes]
         if not self._uses_model:
             return proposals
-        drafted = rewriter.propose_all(
-            [lines[i] for i in open_], [contexts[i] for i in open_], cancelled
-        )
-        for number, wording in zip(open_, drafted, strict=True):
-            proposals[number][ORIGIN] = wording
+        for wanted in dict.fromkeys(instructions[i] for i in open_) if instructions else [None]:
+            part = [i for i in open_ if not instructions or instructions[i] == wanted]
+            drafted = engine.propose_all(
+                [lines[i] for i in part], [contexts[i] for i in part], cancelled, wanted
+            )
+            for number, wording in zip(part, drafted, strict=True):
+                proposals[number][engine.origin] = wording
         return proposals
 
     def candidates(

@@ -412,3 +412,57 @@ def test_what_is_no_encoder_decoder_is_told(tmp_path):
         load_engine(f"seq2seq:{tmp_path}")
     with pytest.raises(ModelMissing, match="cannot be loaded"):
         load_engine(f"seq2seq:{tmp_path / 'nothing here'}")
+
+
+# ------------------------------------------------------------------ through the whole
+
+
+@pytest.fixture
+def smart(endpoint, data_dir):
+    """An endpoint that mends one slip, changes a number, and shortens where it is told to."""
+
+    def answer(body, handler):
+        text = text_of(body)
+        if "fewer words" in body["messages"][0]["content"]:
+            return 200, said(text.replace("at this point in time", "now").replace("12", "13")), {}
+        return 200, said(text.replace("She have", "She has").replace("12", "13")), {}
+
+    return endpoint(answer)
+
+
+@pytest.mark.slow
+def test_what_an_endpoint_writes_goes_through_the_judge(smart):
+    from style_models.pipeline import Pipeline
+
+    pipeline = Pipeline(smart.name, engines=("model",))
+    shown = pipeline.rewrite("She have 12 dog and they was barking all night.").to_json()
+    assert shown["model"] == {"name": smart.name, "adapters": [], "device": pipeline.device}
+    by_words = {(edit["before"], edit["after"]): edit for edit in shown["edits"]}
+    assert by_words["have", "has"]["origin"] == "endpoint"
+    assert by_words["12", "13"]["held_by"] == "guard:numbers"
+    assert shown["result"].startswith("She has 12 ")
+
+
+@pytest.mark.slow
+def test_a_mode_is_asked_for_only_where_its_exam_is_passed(smart):
+    from style_models.pipeline import Pipeline
+
+    text = "We are at this point in time looking at the 12 applications."
+    shown = Pipeline(smart.name, engines=("model",)).rewrite(text, mode="concise").to_json()
+    assert any("has not passed the exam for concise" in note for note in shown["notes"])
+    assert not any("fewer words" in asked["messages"][0]["content"] for asked in smart.asked)
+    sitting = Pipeline(smart.name, engines=("model",), sits_exam=True)
+    shown = sitting.rewrite(text, mode="concise").to_json()
+    assert any("fewer words" in asked["messages"][0]["content"] for asked in smart.asked)
+    assert any(edit["after"] == "now" for edit in shown["edits"])
+    assert "12 applications" in shown["result"]
+
+
+@pytest.mark.slow
+def test_an_endpoint_that_is_down_is_told(endpoint, data_dir):
+    from style_models.pipeline import Pipeline
+
+    server = endpoint(replying({}))
+    server.close()
+    with pytest.raises(EngineFailed, match="cannot be reached"):
+        Pipeline(server.name, engines=("model",)).rewrite("She have two dog.")
