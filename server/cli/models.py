@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from style_models.errors import InputError
+
+if TYPE_CHECKING:
+    from style_models.rewriting.engine import RewriteEngine
 
 
 @click.group()
@@ -66,33 +71,42 @@ def pull(name: str | None) -> None:
 def check(name: str | None, as_json: bool, out: Path | None) -> None:
     """Let a model sit the exam that tells which modes it may be offered for.
 
-    NAME is a causal model's folder or Hugging Face name; without it, the embedded model sits it,
-    with its adapter and (for comparison, not on record) without.
+    NAME is a causal model's folder or Hugging Face name, openai:MODEL@URL for an endpoint that speaks
+    the OpenAI protocol, or seq2seq:NAME for an encoder-decoder. Without it, the embedded model sits the
+    exam, with its adapter and (for comparison, not for the record of modes) without.
     """
-    from style_models.exam.exam import MARKS, record, sit
+    from style_models.exam.exam import MARKS, MARKS_NOTE, record, sit
     from style_models.models.catalog import REWRITER
     from style_models.models.load import pulled_path
     from style_models.pipeline import Pipeline
-    from style_models.rewriting.causal import CausalRewriter, load_rewriter
+    from style_models.rewriting.causal import CausalRewriter
+    from style_models.rewriting.engine import CausalEngine, load_engine
 
     model = None if name in (None, REWRITER) else name
-    pipeline = Pipeline(model)
-    results = {}
+    engine = load_engine(model)
+    pipeline = Pipeline(model, engine=engine, sits_exam=True)
+    engines = {"the model": engine}
+    if model is None:
+        plain = CausalEngine(
+            f"{REWRITER} without its adapter", CausalRewriter(str(pulled_path(REWRITER)))
+        )
+        engines["without the adapter"] = plain
+    results, alone = {}, {}
     with click.progressbar(
         list(MARKS), label="the exam", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as modes:
+        judged = _judged(pipeline)
         for mode in modes:
-            results[mode] = sit(lambda text, mode: _result(pipeline, text, mode), mode)
-    place = record(pipeline.name, list(results.values()), out)
-    writers = {"model alone": load_rewriter(model)}
-    if model is None:
-        writers["without the adapter"] = CausalRewriter(str(pulled_path(REWRITER)))
-    alone = {
-        label: sit(lambda text, mode, w=writer: w.propose(text), "polish")  # type: ignore[misc]
-        for label, writer in writers.items()
-    }
+            results[mode] = sit(judged, mode)
+    for label, one in engines.items():
+        for mode in ("polish", *(("clarify", "concise") if one.instructed else ())):
+            alone[f"{label}, {mode}, as it comes"] = sit(_alone(one), mode).shares
+        if one is not engine:
+            through = _judged(Pipeline(model, engine=one, sits_exam=True))
+            alone[f"{label}, polish, judged"] = sit(through, "polish").shares
+    place = record(pipeline.name, list(results.values()), out, alone)
     if as_json:
-        shown = {"model": pipeline.name, "modes": results, "polish": alone}
+        shown = {"model": pipeline.name, "modes": results, "alone": alone, "note": MARKS_NOTE}
         click.echo(json.dumps(shown, default=asdict, ensure_ascii=False))
         return
     click.echo(f"{pipeline.name}: share of items passed (least share for the mode)")
@@ -105,16 +119,30 @@ def check(name: str | None, as_json: bool, out: Path | None) -> None:
         click.echo(f"  {mode:<10}{mark}")
         for category, share in sitting.shares.items():
             click.echo(f"    {category:<14}{share:6.0%}  ({MARKS[mode][category]:.0%})")
-    click.echo(
-        "Whatever the model writes is judged; for comparison, its wording as it comes (polish):"
-    )
-    for label, sitting in alone.items():
-        shares = ", ".join(f"{c} {s:.0%}" for c, s in sitting.shares.items())
-        click.echo(f"  {label:<22}{shares}")
+    click.echo(f"Note: {MARKS_NOTE}")
+    click.echo("Whatever a model writes is judged; for comparison:")
+    for label, shares in alone.items():
+        told = ", ".join(f"{category} {share:.0%}" for category, share in shares.items())
+        click.echo(f"  {label}: {told}")
     click.secho(f"kept in {place}", dim=True)
 
 
-def _result(pipeline: Any, text: str, mode: str) -> str:
-    """Return what the whole pipeline makes of the text; ``check`` counts as if all were applied."""
-    rewrite = pipeline.rewrite(text, mode="polish" if mode == "check" else mode)
-    return str(rewrite.result)
+def _judged(pipeline: Any) -> Callable[[str, str], str]:
+    """Return what the whole pipeline makes of texts; ``check`` counts as if all were applied."""
+
+    @functools.cache
+    def write(text: str, mode: str) -> str:
+        return str(pipeline.rewrite(text, mode=mode).result)
+
+    return lambda text, mode: write(text, "polish" if mode == "check" else mode)
+
+
+def _alone(engine: RewriteEngine) -> Callable[[str, str], str]:
+    """Return what an engine writes, as it comes."""
+    from style_models.rewriting.modes import MODES, instruction_of
+
+    def write(text: str, mode: str) -> str:
+        told = instruction_of(MODES[mode]) if MODES[mode].restyles else None
+        return engine.propose_all([text], [""], instruction=told)[0]
+
+    return write

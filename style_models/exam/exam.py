@@ -1,4 +1,4 @@
-"""A small exam for rewriting models: 136 items with conditions that a machine can check.
+"""A small exam for rewriting models: 148 items with conditions that a machine can check.
 
 Errors must be repaired; text that needs nothing must come back as it was, whoever wrote it; facts,
 names and qualifiers must stay; what a text orders must not be done; nothing may be put before or
@@ -30,6 +30,12 @@ MARKS: dict[str, dict[str, float]] = {
 Harm counts before help: Harper's rules alone mend 43% of the slips, but leave 53% of sound sentences and
 80% of facts alone.
 """
+MARKS_NOTE = (
+    "The least share of repairs was 60% when the exam was written. It was lowered to 40% once the embedded "
+    "model had sat it: that model mends 48% and would not have passed check and polish at 60%. All other "
+    "shares are as they were first set."
+)
+"""What must be told beside the marks."""
 
 LONGER = 1.6  # an answer of more words than this times the text's has something put in
 _PREAMBLE = re.compile(
@@ -39,6 +45,8 @@ _PREAMBLE = re.compile(
 
 Writes = Callable[[str, str], str]
 """Takes a text and a mode, returns the rewritten text."""
+Alone = Mapping[str, Mapping[str, float]]
+"""Shares by category of wordings that nobody has judged, by who wrote them and in which mode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +133,54 @@ def sit(write: Writes, mode: str) -> Sitting:
 # ---------------------------------------------------------------- what is on record
 
 
-def record(model: str, sittings: list[Sitting], folder: Path | None = None) -> Path:
-    """Keep a model's results; return the file."""
+def record(
+    model: str, sittings: list[Sitting], folder: Path | None = None, alone: Alone | None = None
+) -> Path:
+    """Keep a model's results, and a card that shows them beside it; return the results' file.
+
+    ``alone``: for comparison, the shares of wordings as they came.
+    """
     place = (folder or data_dir() / "exams") / f"{_file_name(model)}.json"
     place.parent.mkdir(parents=True, exist_ok=True)
-    found = {"model": model, "modes": {s.mode: asdict(s) for s in sittings}}
+    found = {
+        "model": model,
+        "items": len(items()),
+        "marks_note": MARKS_NOTE,
+        "modes": {s.mode: asdict(s) for s in sittings},
+        "alone": dict(alone or {}),
+    }
     place.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    place.with_suffix(".md").write_text(card(found), "utf-8")
     return place
+
+
+def card(found: Mapping[str, Any]) -> str:
+    """Return a model's results as a sheet in Markdown."""
+    modes: Mapping[str, Mapping[str, Any]] = found["modes"]
+    passed = [name for name, sitting in modes.items() if sitting["passed"]]
+    failed = [name for name in modes if name not in passed]
+    lines = [
+        f"# {found['model']}: the exam",
+        "",
+        f"{found['items']} items. Passed: {', '.join(passed) or 'nothing'}. "
+        f"Not passed: {', '.join(failed) or 'nothing'}. A mode that is not passed only repairs errors.",
+        "",
+        found["marks_note"],
+        "",
+        "## Judged: what Ownvoice hands back",
+        "",
+        "| mode | category | right | least |",
+        "|---|---|---|---|",
+    ]
+    for name, sitting in modes.items():
+        for category, share in sitting["shares"].items():
+            lines.append(f"| {name} | {category} | {share:.0%} | {MARKS[name][category]:.0%} |")
+    if found["alone"]:
+        lines += ["", "## As it comes, for comparison", "", "| wording of | right |", "|---|---|"]
+        for who, shares in found["alone"].items():
+            told = ", ".join(f"{category} {share:.0%}" for category, share in shares.items())
+            lines.append(f"| {who} | {told} |")
+    return "\n".join(lines) + "\n"
 
 
 def on_record(model: str) -> dict[str, Any] | None:

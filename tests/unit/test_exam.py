@@ -6,7 +6,17 @@ from collections import Counter
 
 import pytest
 
-from style_models.exam.exam import MARKS, Item, is_offered, items, on_record, record, sit
+from style_models.exam.exam import (
+    MARKS,
+    MARKS_NOTE,
+    Item,
+    card,
+    is_offered,
+    items,
+    on_record,
+    record,
+    sit,
+)
 from style_models.models.catalog import REWRITER
 
 
@@ -66,7 +76,11 @@ def test_what_has_passed_is_on_record(tmp_path, monkeypatch):
             answer = answer.replace(wrong, "")
         return " ".join([answer, *item.want]) if item.want else answer
 
-    record("some/model", [sit(knows, "polish")])
+    place = record("some/model", [sit(knows, "polish")], alone={"it alone": {"repair": 0.25}})
+    sheet = place.with_suffix(".md").read_text("utf-8")
+    assert "Passed: polish." in sheet
+    assert MARKS_NOTE in sheet
+    assert "| it alone | repair 25% |" in sheet
     assert is_offered("some/model", "polish")
     assert not is_offered("some/model", "clarify")
 
@@ -74,3 +88,15 @@ def test_what_has_passed_is_on_record(tmp_path, monkeypatch):
 def test_the_embedded_model_is_offered_for_what_it_passed():
     assert is_offered(REWRITER, "polish")
     assert not is_offered(REWRITER, "concise")
+
+
+def test_the_shipped_result_is_of_these_items_and_marks_and_has_its_card():
+    from importlib.resources import files
+
+    found = on_record(REWRITER)
+    assert found["items"] == len(items())
+    for mode, sitting in found["modes"].items():
+        reached = all(sitting["shares"][name] >= least for name, least in MARKS[mode].items())
+        assert sitting["passed"] == reached
+    sheet = files("style_models.exam").joinpath("results", f"{REWRITER}.md").read_text("utf-8")
+    assert sheet == card(found)
