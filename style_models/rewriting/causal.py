@@ -199,6 +199,41 @@ class CausalRewriter:
                 found[i] = [(a, b, float(each[row, k])) for k, (a, b) in enumerate(spans)]
         return found
 
+    def beginnings(
+        self, texts: Sequence[str], places: Sequence[Sequence[tuple[int, Sequence[str]]]]
+    ) -> list[list[list[float]]]:
+        """Return how probable the base model finds other words at places of texts, given what is before.
+
+        ``places``: per text, (code point where a word begins, words that might stand there). Returned
+        are probabilities, 0 to 1, of each word's first piece; 0 where no token begins at the place.
+        """
+        import torch
+
+        begin = self._tokenizer.bos_token_id
+        first = begin if begin is not None else self._prompt.end
+        found = []
+        for text, asked in zip(texts, places, strict=True):
+            coded = self._tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+            # A token's span may hold the space before its word.
+            at = {
+                b - len(text[a:b].lstrip()): k for k, (a, b) in enumerate(coded["offset_mapping"])
+            }
+            with torch.inference_mode():
+                ids = torch.tensor([[first, *coded["input_ids"][:-1]]], device=self._base.device)
+                p = self._base(input_ids=ids).logits[0].float().softmax(dim=-1).cpu()
+            found.append(
+                [
+                    [
+                        float(p[at[start], self._prompt.encode((" " if start else "") + word)[0]])
+                        if start in at
+                        else 0.0
+                        for word in words
+                    ]
+                    for start, words in asked
+                ]
+            )
+        return found
+
     def _log_probabilities(
         self, model: Any, prompt: list[int], answers: list[list[int]]
     ) -> list[float]:

@@ -185,7 +185,7 @@ def _homophone_table() -> dict[str, list[str]]:
     return table
 
 
-def _like(new: str, old: str) -> str:
+def like(new: str, old: str) -> str:
     """Give ``new`` the capitals of ``old``."""
     return new[:1].upper() + new[1:] if old[:1].isupper() else new
 
@@ -197,7 +197,7 @@ def _homophone(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]:
     for match in re.finditer(r"[A-Za-z]+(?:['’][A-Za-z]+)?", doc.text):
         others = table.get(match.group().lower().replace("’", "'"))
         if others:
-            yield match.start(), match.end(), _like(rng.choice(others), match.group())
+            yield match.start(), match.end(), like(rng.choice(others), match.group())
 
 
 @_operator(0.35)
@@ -228,7 +228,7 @@ def _joined(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]:
     """alot, in to, of thepeople: a space is missing or too many."""
     for right, wrong in _MERGES:
         for match in re.finditer(rf"\b{right}\b", doc.text, re.IGNORECASE):
-            yield match.start(), match.end(), _like(wrong, match.group())
+            yield match.start(), match.end(), like(wrong, match.group())
     for token in rng.sample(list(doc), min(3, len(doc))):
         if token.is_alpha and token.whitespace_ and token.i + 1 < len(doc):
             if doc[token.i + 1].is_alpha and len(token) <= 4:
@@ -263,7 +263,7 @@ def _inflections(
         if token.tag_ in tags and token.is_alpha:
             new = _inflect(token.lemma_.lower(), rng.choice(tags[token.tag_]))
             if new and new != token.lower_:
-                yield *_span(token), _like(new, token.text)
+                yield *_span(token), like(new, token.text)
 
 
 @_operator(1.5)
@@ -285,7 +285,7 @@ def _agreement(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]:
     for token in doc:
         others = _AGREEMENT.get(token.lower_)
         if others and token.tag_ in {"VBZ", "VBP", "VBD"}:
-            yield *_span(token), _like(rng.choice(others), token.text)
+            yield *_span(token), like(rng.choice(others), token.text)
     yield from _inflections(doc, rng, {"VBZ": ("VB",), "VBP": ("VBZ",)})
 
 
@@ -310,9 +310,9 @@ def _regularised(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]
         lemma = token.lemma_.lower()
         if token.tag_ in {"VBD", "VBN"} and not token.lower_.endswith("ed") and lemma.isalpha():
             if lemma not in {"be", "have", "do"} and not token.text.startswith("'"):
-                yield *_span(token), _like(lemma.removesuffix("e") + "ed", token.text)
+                yield *_span(token), like(lemma.removesuffix("e") + "ed", token.text)
         elif token.tag_ == "NNS" and not token.lower_.endswith("s"):
-            yield *_span(token), _like(lemma + "s", token.text)
+            yield *_span(token), like(lemma + "s", token.text)
         elif token.tag_ == "JJR" and token.lower_ != "more":
             yield *_span(token), rng.choice([f"more {token.text}", f"more {lemma}"])
         elif token.tag_ == "JJS" and token.lower_ not in {"most", "least"}:
@@ -354,7 +354,7 @@ def _word_form(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]:
     table = _word_form_table()
     for token in doc:
         if others := table.get(token.lower_):
-            yield *_span(token), _like(rng.choice(others), token.text)
+            yield *_span(token), like(rng.choice(others), token.text)
         elif token.pos_ == "ADV" and token.lower_.endswith("ly") and len(token) > 5:
             stem = token.text[:-2]
             yield *_span(token), stem[:-1] + "y" if stem.endswith("i") else stem
@@ -392,7 +392,7 @@ def _article(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]:
                 yield _next_capital(doc, _drop(token))
             else:
                 others = [word for word in ("the", "a", "an") if word != token.lower_]
-                yield *_span(token), _like(rng.choice(others), token.text)
+                yield *_span(token), like(rng.choice(others), token.text)
         elif token.pos_ in {"NOUN", "PROPN"} and token.i:
             first = token.left_edge
             if first.pos_ in {"NOUN", "ADJ", "PROPN"} and first.i and rng.random() < 0.35:
@@ -424,7 +424,7 @@ def _preposition(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str]]
             if how < 0.3 and token.i:
                 yield _drop(token)
             else:
-                yield *_span(token), _like(rng.choice(_PREPOSITIONS[token.lower_]), token.text)
+                yield *_span(token), like(rng.choice(_PREPOSITIONS[token.lower_]), token.text)
         elif (
             token.tag_ in {"VB", "VBP", "VBZ", "VBD"} and token.whitespace_ and rng.random() < 0.25
         ):
@@ -467,7 +467,7 @@ def _confused_word(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, str
     """much cars, despite of, people which: a pronoun, quantifier or connective is the wrong one."""
     for token in doc:
         if others := _PRONOUNS.get(token.lower_):
-            yield *_span(token), _like(rng.choice(others), token.text)
+            yield *_span(token), like(rng.choice(others), token.text)
 
 
 # ---------------------------------------------------------------- order, marks, capitals
@@ -573,4 +573,4 @@ def _a_before_vowel(doc: Doc, rng: random.Random) -> Iterator[tuple[int, int, st
     """a apple, an car."""
     for token in doc:
         if token.lower_ in {"a", "an"} and token.pos_ == "DET":
-            yield *_span(token), _like("a" if token.lower_ == "an" else "an", token.text)
+            yield *_span(token), like("a" if token.lower_ == "an" else "an", token.text)
