@@ -166,7 +166,7 @@ class Reviser:
                 )
                 again.append((task, mended, spans))
         more = iter(self._read(again))
-        for number, (task, seen) in enumerate(zip(suspected, kept, strict=True)):
+        for number, seen in enumerate(kept):
             if good := _good(seen):
                 for edit, judgement in next(more):
                     origin = backward(edit, good)
@@ -174,10 +174,10 @@ class Reviser:
                         seen = [item for item in seen if compatible(item[0], origin)]
                         seen.append((origin, judgement))
                 seen.sort(key=lambda item: item[0].start)
-            with _timed([task], "compose"):
-                kept[number] = self._whole(task, seen)
-            found[task.key] = kept[number]
-        return found
+                kept[number] = seen
+        with _timed(suspected, "compose"):
+            kept = self._whole(suspected, kept)
+        return found | {task.key: seen for task, seen in zip(suspected, kept, strict=True)}
 
     def _read(
         self, batch: Sequence[tuple[Task, Sentence, tuple[ProtectedSpan, ...]]]
@@ -229,21 +229,29 @@ class Reviser:
         judge, known = Judge.load(), iter(passages)
         return [judge.judge(next(known).changes, next(told)) if e else [] for e in candidates]
 
-    def _whole(self, task: Task, kept: Found) -> Found:
-        """Judge the composed sentence again: repairs that only fit apart are all left to the writer."""
-        good = _good(kept)
-        if len(good) < 2:
-            return kept
-        text = task.sentence.text
-        wordings = [text, apply_edits(text, good)]
-        copying, restored = self._rewriter().restorations(text, wordings, task.context)
-        before, after = self._rewriter().log_probabilities(wordings)
-        if restored >= copying or after >= before:
-            return kept
-        return [
-            (edit, _demoted(judgement) if judgement.verdict == "polish" else judgement)
-            for edit, judgement in kept
+    def _whole(self, tasks: Sequence[Task], kept: Sequence[Found]) -> list[Found]:
+        """Judge composed sentences again: repairs that only fit apart are all left to the writer."""
+        result = list(kept)
+        several = [number for number, seen in enumerate(kept) if len(_good(seen)) > 1]
+        if not several:
+            return result
+        texts = [tasks[number].sentence.text for number in several]
+        wordings = [
+            [text, apply_edits(text, _good(kept[number]))]
+            for number, text in zip(several, texts, strict=True)
         ]
+        rewriter = self._rewriter()
+        contexts = [tasks[number].context for number in several]
+        restored = rewriter.restorations(texts, wordings, contexts)
+        read = rewriter.token_log_probabilities(wordings)
+        for number, (copying, writing), told in zip(several, restored, read, strict=True):
+            before, after = (sum(p for _, _, p in tokens) for tokens in told)
+            if writing < copying and after < before:
+                result[number] = [
+                    (edit, _demoted(judgement) if judgement.verdict == "polish" else judgement)
+                    for edit, judgement in kept[number]
+                ]
+        return result
 
 
 def surroundings(text: str, passage: Sentence) -> tuple[str, str]:

@@ -112,7 +112,7 @@ class Witness:
         if not passages:
             return []
         answers = [
-            self.ask_language_model(passages),
+            self.ask_language_model(passages, each=contexts is not None),
             ask_detector(passages),
             ask_tagger(passages),
             ask_encoder(passages),
@@ -125,33 +125,41 @@ class Witness:
             for told in zip(*answers, strict=True)
         ]
 
-    def ask_language_model(self, passages: Sequence[Passage]) -> Answers:
-        """Surprisal from two passes: the sentence as it is, and as the engine would have it."""
-        texts = list(dict.fromkeys(t for p in passages for t in (p.sentence, p.revised)))
-        tokens = dict(zip(texts, self._rewriter.token_log_probabilities(texts), strict=True))
+    def ask_language_model(self, passages: Sequence[Passage], each: bool = False) -> Answers:
+        """Surprisal from reading the sentence as it is, and as the engine would have it.
+
+        With ``each``, every edit is read by itself too, so that its fluency is exact.
+        """
+        groups = [
+            [p.sentence, p.revised, *(change.revised for change in p.changes if each)]
+            for p in passages
+        ]
         answers = []
-        for passage in passages:
-            before = tokens[passage.sentence]
-            here = _surprises(passage, before, tokens[passage.revised])
+        told = self._rewriter.token_log_probabilities(groups)
+        for passage, (before, after, *others) in zip(passages, told, strict=True):
+            here = _surprises(passage, before, after)
+            base = _total(before)
             for facts in here:
-                facts["surprisal"] = -sum(p for _, _, p in before)
+                facts["surprisal"] = -base
+            for facts, tokens in zip(here, others, strict=each):
+                facts["fluency"] = _total(tokens) - base
             answers.append(here)
         return answers
 
     def ask_restoration_model(
         self, passages: Sequence[Passage], contexts: Sequence[str]
     ) -> Answers:
-        """Evidence and exact fluency, two passes an edit."""
-        answers = []
-        for passage, context in zip(passages, contexts, strict=True):
-            wordings = [passage.sentence, *(change.revised for change in passage.changes)]
-            copying, *restored = self._rewriter.restorations(passage.sentence, wordings, context)
-            base, *expected = self._rewriter.log_probabilities(wordings)
-            answers.append([
-                {"evidence": score - copying, "copying": copying, "fluency": fluent - base}
-                for score, fluent in zip(restored, expected, strict=True)
-            ])  # fmt: skip
-        return answers
+        """Evidence for each edit alone."""
+        wordings = [[p.sentence, *(change.revised for change in p.changes)] for p in passages]
+        told = self._rewriter.restorations([p.sentence for p in passages], wordings, contexts)
+        return [
+            [{"evidence": score - copying, "copying": copying} for score in restored]
+            for copying, *restored in told
+        ]
+
+
+def _total(tokens: Tokens) -> float:
+    return sum(p for _, _, p in tokens)
 
 
 def _merged(facts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

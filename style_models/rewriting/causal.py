@@ -12,7 +12,7 @@ import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from style_models.errors import InputError, ModelMissing
 from style_models.models.catalog import REWRITER
@@ -22,13 +22,10 @@ from style_models.models.quiet import hush
 from style_models.paths import weights_dir
 from style_models.rewriting.decoding import Row, greedy, source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
-
-if TYPE_CHECKING:
-    import torch
+from style_models.rewriting.scoring import Group, token_scores
 
 # A repair rarely makes a sentence longer than this; a model that talks on is stopped.
 GROWTH, SLACK = 1.4, 12
-TOKENS_A_PASS = 4096
 
 
 class Prompt(Protocol):
@@ -149,55 +146,46 @@ class CausalRewriter:
         return str(self._tokenizer.decode(answer, skip_special_tokens=True)).strip()
 
     def restorations(
-        self, sentence: str, wordings: Sequence[str], context: str = ""
-    ) -> list[float]:
-        """Return log P(wording | sentence) in nats, one per wording.
+        self, sentences: Sequence[str], wordings: Sequence[Sequence[str]], contexts: Sequence[str]
+    ) -> list[list[float]]:
+        """Return log P(wording | sentence) in nats of each sentence's wordings (at least one each).
 
         A wording that scores higher than the sentence itself is one that the model would rather write
         than leave the sentence alone.
         """
-        source = self._prompt.encode(sentence)
-        prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
-        answers = [[*self._prompt.encode(text), self._prompt.end] for text in wordings]
-        return self._log_probabilities(self._rewriter, prompt, answers)
+        groups = []
+        for sentence, listed, context in zip(sentences, wordings, contexts, strict=True):
+            source = self._prompt.encode(sentence)
+            prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
+            answers = [[*self._prompt.encode(text), self._prompt.end] for text in listed]
+            groups.append(Group(prompt, answers))
+        return [[sum(t) for t in told] for told in token_scores(self._rewriter, groups)]
 
-    def log_probabilities(self, texts: Sequence[str]) -> list[float]:
-        """Return the base model's log-probability of each text in nats (the negative surprisal)."""
-        begin = self._tokenizer.bos_token_id
-        prompt = [begin if begin is not None else self._prompt.end]
-        return self._log_probabilities(self._base, prompt, [self._prompt.encode(t) for t in texts])
-
-    def token_log_probabilities(self, texts: Sequence[str]) -> list[list[tuple[int, int, float]]]:
+    def token_log_probabilities(
+        self, groups: Sequence[Sequence[str]]
+    ) -> list[list[list[tuple[int, int, float]]]]:
         """Return, per text, (start, end, log-probability in nats) of each token under the base model.
 
-        Places are code points of the text. All texts are read in batches of similar length.
+        Places are code points of the text. Texts of one group (at least one) should begin alike: what
+        they share is read once.
         """
-        import torch
-
         begin = self._tokenizer.bos_token_id
         first = begin if begin is not None else self._prompt.end
         coded = [
-            self._tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
-            for text in texts
+            [
+                self._tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+                for text in group
+            ]
+            for group in groups
         ]
-        lengths = [len(found["input_ids"]) for found in coded]
-        found: list[list[tuple[int, int, float]]] = [[] for _ in texts]
-        order = sorted((i for i, length in enumerate(lengths) if length), key=lengths.__getitem__)
-        while order:
-            width = lengths[order[-1]]
-            count = max(1, TOKENS_A_PASS // (width + 1))
-            part, order = order[-count:], order[:-count]
-            ids = torch.zeros(len(part), width + 1, dtype=torch.long)
-            ids[:, 0] = first
-            for row, i in enumerate(part):
-                ids[row, 1 : lengths[i] + 1] = torch.tensor(coded[i]["input_ids"])
-            ids = ids.to(self._base.device)
-            with torch.inference_mode():
-                each = _picked(self._base(input_ids=ids[:, :-1]).logits, ids[:, 1:]).cpu()
-            for row, i in enumerate(part):
-                spans = coded[i]["offset_mapping"]
-                found[i] = [(a, b, float(each[row, k])) for k, (a, b) in enumerate(spans)]
-        return found
+        asked = [Group([first], [c["input_ids"] for c in listed]) for listed in coded]
+        return [
+            [
+                [(a, b, p) for (a, b), p in zip(c["offset_mapping"], scores, strict=True)]
+                for c, scores in zip(listed, told, strict=True)
+            ]
+            for listed, told in zip(coded, token_scores(self._base, asked), strict=True)
+        ]
 
     def beginnings(
         self, texts: Sequence[str], places: Sequence[Sequence[tuple[int, Sequence[str]]]]
@@ -233,43 +221,6 @@ class CausalRewriter:
                 ]
             )
         return found
-
-    def _log_probabilities(
-        self, model: Any, prompt: list[int], answers: list[list[int]]
-    ) -> list[float]:
-        import torch
-        from transformers import DynamicCache
-
-        scores = [0.0] * len(answers)
-        order = sorted(range(len(answers)), key=lambda index: len(answers[index]))
-        size = max(1, TOKENS_A_PASS // (len(answers[order[-1]]) + len(prompt) + 1))
-        for first in range(0, len(order), size):
-            part = order[first : first + size]
-            with torch.inference_mode():
-                # The prompt is read once and its state shared by all answers of the batch.
-                cache = DynamicCache(config=model.config)
-                ids = torch.tensor([prompt], device=model.device)
-                head = model(input_ids=ids, cache=cache, use_cache=True, logits_to_keep=1)
-                cache.batch_repeat_interleave(len(part))
-                width = max(len(answers[index]) for index in part)
-                padded = torch.zeros(len(part), width, dtype=torch.long, device=model.device)
-                for row, index in enumerate(part):
-                    padded[row, : len(answers[index])] = torch.tensor(answers[index])
-                logits = head.logits.expand(len(part), -1, -1)
-                if width > 1:
-                    rest = model(input_ids=padded[:, :-1], cache=cache, use_cache=True)
-                    logits = torch.cat([logits, rest.logits], dim=1)
-                each = _picked(logits, padded)
-            for row, index in enumerate(part):
-                scores[index] = float(each[row, : len(answers[index])].sum())
-        return scores
-
-
-def _picked(logits: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
-    """Return the log-probability of each id, shape (batch, width)."""
-    logits = logits.float()
-    chosen = logits.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
-    return chosen - logits.logsumexp(dim=-1)
 
 
 def chosen_model() -> str | None:

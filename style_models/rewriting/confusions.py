@@ -71,12 +71,16 @@ def confused(
                 slip = Slip(token.idx, token.idx + len(token), word, KIND)
                 found.append((slip, apply(doc.text, [slip])))
         drawn.append(found)
-    texts = [doc.text for doc in docs] + [text for found in drawn for _, text in found]
-    scores = [sum(p for _, _, p in tokens) for tokens in model.token_log_probabilities(texts)]
-    others = iter(scores[len(docs) :])
+    groups = [
+        [doc.text, *(text for _, text in found)] for doc, found in zip(docs, drawn, strict=True)
+    ]
+    told = model.token_log_probabilities(groups)
     planted: list[tuple[str, list[Slip]]] = []
-    for doc, score, found in zip(docs, scores, drawn, strict=False):
-        worse = [(slip, text, score - next(others)) for slip, text in found]
+    for doc, found, read in zip(docs, drawn, told, strict=True):
+        own, *others = (sum(p for _, _, p in tokens) for tokens in read)
+        worse = [
+            (slip, text, own - other) for (slip, text), other in zip(found, others, strict=True)
+        ]
         fitting = [(text, [slip]) for slip, text, by in worse if WORSE[0] <= by <= WORSE[1]]
         planted.append(rng.choice(fitting) if fitting else (doc.text, []))
     return planted
