@@ -1,4 +1,4 @@
-"""Composition under a budget of drift, and the edits behind a shift, with a reader made of words."""
+"""Composition under a budget of drift, with a reader made of words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from style_models.edits.align import apply_edits
 from style_models.edits.edit import Edit
 from style_models.edits.restyle import compose, drift_of, heard, minds, units_of, weighted
-from style_models.persona.behind import edits_behind
 
 AXES = ("clarity", "formality", "optimism")
 TEXT = "aa filler bb filler cc filler dd filler ee"
@@ -130,14 +129,3 @@ def test_weighted_drift_by_hand():
     )
     assert drift_of(np.array([3.0, 2.0, -3.0]), weights) == pytest.approx(np.sqrt(3.0))
     assert drift_of(np.array([0.0, -2.0, 0.0]), weights) == pytest.approx(np.sqrt(0.5 * 4 / 3))
-
-
-def test_the_edits_behind_an_axis():
-    reader = WordReader(WORTH)
-    behind = edits_behind(TEXT, EDITS, ("clarity", "formality", "optimism"), reader)
-    assert [part.edit.after for part in behind["formality"]] == ["BB", "CC", "AA"]
-    assert {part.edit.after for part in behind["clarity"][:2]} == {"AA", "BB"}
-    assert behind["clarity"][0].shift == pytest.approx(1.0)
-    assert behind["optimism"] == []
-    assert reader.batches == 1
-    assert edits_behind(TEXT, [], ("clarity",), reader) == {"clarity": []}
