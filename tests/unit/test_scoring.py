@@ -46,5 +46,6 @@ def test_tokens_cover_the_text_and_know_what_is_odd(rewriter: CausalRewriter) ->
     ((plain, odd),) = rewriter.token_log_probabilities(
         [["The cat sat on the mat.", "The cat sat on the 🐈‍⬛ of."]]
     )
-    assert plain[0][0] == 0 and plain[-1][1] == len("The cat sat on the mat.")
+    assert plain[0][0] == 0
+    assert plain[-1][1] == len("The cat sat on the mat.")
     assert sum(p for _, _, p in odd) < sum(p for _, _, p in plain) < 0
