@@ -158,23 +158,7 @@ ORDERS = [
 ]  # fmt: skip
 
 
-# Held by the judge alone so far: no guard knows them.
-UNGUARDED = frozenset({
-    "It fell to 4 °C overnight.", "A quarter of the staff left.", "It tripled in size.", "He was the second to arrive.",
-    "The shop opens at 9 p.m. daily.", "They call it \"liberty\" there.", "He managed to answer.", "Take 20 g at night.",
-    "It costs $40 a month.", "It rose by 2 points last year.", "The function parse_arguments() returns a list.",
-    "We know that he knew.", "She proves that it works.", "Nguyen Thi Minh Khai chairs the board.",
-    "The flag --verify skips it.",
-})  # fmt: skip
-
-
-def unguarded(pair):
-    return [pytest.mark.xfail(strict=True, reason="no guard yet")] if pair[1] in UNGUARDED else []
-
-
-@pytest.mark.parametrize(
-    ("text", "wording"), [pytest.param(*p, marks=unguarded(p)) for p in HOSTILE]
-)
+@pytest.mark.parametrize(("text", "wording"), HOSTILE)
 def test_protection_and_guards_hold_it_even_where_the_judge_is_fooled(text, wording):
     edits = align_passage(text, wording, "model")
     spans = protected_spans(text)

@@ -109,7 +109,7 @@ def test_every_guard_says_what_a_breach_is():
 @pytest.mark.parametrize(
     ("guard", "before", "after"),
     [
-        ("numbers", "It weighs 3.5 kg.", "It weighs 3.5 lb."),
+        ("units", "It weighs 3.5 kg.", "It weighs 3.5 lb."),
         ("numbers", "A few people came.", "Few people came."),
         ("roles", "The firm was sued by the city.", "The firm sued the city."),
         ("dialect", "Must queue mah.", "Must queue."),

@@ -2,7 +2,8 @@
 
 Each module of this package holds ``VERDICT`` (``meaning`` or ``distortion``) and
 ``check(change) -> str | None``, which returns a reason in plain words where the change breaks what
-it guards. A guard is found by being here; its name is the module's.
+it guards. A guard is found by being here; its name is the module's. What several share stands in modules
+with an underscore before their name.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from style_models.judging.change import Change
 from style_models.judging.slips import is_plain_slip
 
 # These hold also where the writer asked for a feature to be mended.
-NEVER_ASKED = frozenset({"names", "dates", "roles", "logic"})
-# These are asked even of a plain slip: a name or a dialect word looks misspelt to a word list.
-OF_SLIPS = frozenset({"names", "dialect", "variety"})
+NEVER_ASKED = frozenset({"names", "accents", "dates", "units", "roles", "logic"})
+# These are asked even of a plain slip: a name, a unit or a dialect word looks misspelt to a word list.
+OF_SLIPS = frozenset({"names", "accents", "units", "signs", "dialect", "variety"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def guards() -> tuple[Guard, ...]:
     """Return all guards, in alphabetical order."""
     found = []
     for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
+        if info.name.startswith("_"):
+            continue
         module = importlib.import_module(f"{__name__}.{info.name}")
         found.append(Guard(info.name.replace("_", "-"), module.VERDICT, module.check))
     return tuple(found)

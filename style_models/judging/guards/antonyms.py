@@ -34,13 +34,22 @@ male female,man woman,men women,boy girl,boys girls,father mother,brother sister
 healthy sick,healthy ill,healthy unhealthy,positive negative,advantage disadvantage,advantages disadvantages,benefit harm,pro con,cause prevent
 causes prevents,encourage discourage,encourages discourages,praise criticise,praise criticize,praise blame,trust distrust,believe doubt,know doubt
 problem solution,question answer,ask answer,teacher student,optimistic pessimistic,before after,north south,east west,northern southern,eastern western
-import export,imports exports,employed unemployed,married single,together apart,loud quiet,smooth rough,sharp blunt,tight loose,sweet sour
+former latter,upper lower,primary secondary,future past,present past,guilt innocence,victory defeat,ally enemy,asset liability
+employer employee,parent child,buyer seller,lender borrower,landlord tenant,predator prey,victim perpetrator,plaintiff defendant
+supply demand,cause effect,gain loss,credit debit,import export,imports exports,employed unemployed,married single,together apart,loud quiet,smooth rough,sharp blunt,tight loose,sweet sour
 """.strip()
 _OPPOSITES: dict[str, set[str]] = {}
 for _pair in _PAIRS.replace("\n", ",").split(","):
     _one, _other = _pair.split()
     _OPPOSITES.setdefault(_one, set()).add(_other)
     _OPPOSITES.setdefault(_other, set()).add(_one)
+# Beginnings that turn one term into its opposite: "hyperglycaemia" and "hypoglycaemia".
+_PREFIXES = (
+    ("hyper", "hypo"), ("pre", "post"), ("pro", "anti"), ("over", "under"), ("inter", "intra"), ("macro", "micro"),
+    ("maxi", "mini"), ("mono", "poly"), ("mono", "bi"), ("bi", "tri"), ("homo", "hetero"), ("exo", "endo"), ("in", "out"),
+    ("up", "down"), ("em", "im"),
+)  # fmt: skip
+SHORTEST_REST = 4
 # Small words that are swapped as prepositions far more often than as opposites.
 _PREPOSITIONS = frozenset("in out on off over under up down for against above below to".split())
 
@@ -48,6 +57,10 @@ _PREPOSITIONS = frozenset("in out on off over under up down for against above be
 def check(change: Change) -> str | None:
     """Look for a word on one side whose opposite stands on the other."""
     left, right = change.wider
+    for word in left:
+        for other in right:
+            if word not in right and other not in left and are_opposed(word, other):
+                return f"“{word}” turns into its opposite, “{other}”"
     if len(left) > 4 or len(right) > 4:
         return None
     for word in left:
@@ -67,3 +80,17 @@ def check(change: Change) -> str | None:
                         continue
                 return f"“{word}” turns into its opposite, “{opposite}”"
     return None
+
+
+def are_opposed(word: str, other: str) -> bool:
+    """Tell whether two words are one but for a beginning or ending that turns it round."""
+    for with_it, without in ((word, other), (other, word)):
+        if with_it.endswith("ful") and with_it.removesuffix("ful") + "less" == without:
+            return True
+    for one, two in _PREFIXES:
+        for first, second in ((one, two), (two, one)):
+            rest = word.removeprefix(first).lstrip("-")
+            if word.startswith(first) and len(rest) >= SHORTEST_REST:
+                if other.startswith(second) and other.removeprefix(second).lstrip("-") == rest:
+                    return True
+    return False

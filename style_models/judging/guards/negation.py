@@ -9,7 +9,7 @@ from style_models.judging.change import Change, joined, words
 VERDICT = "meaning"
 
 _NEGATORS = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|cannot|"
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|scarcely|cannot|"
     r"(?:do|does|did|is|are|was|were|has|have|had|ca|can|could|wo|would|should|must|need|ai)n['’]?t)\b",
     re.IGNORECASE,
 )

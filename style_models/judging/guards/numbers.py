@@ -1,4 +1,4 @@
-"""Numbers, quantities and units stay what they were."""
+"""Numbers and quantities stay what they were."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _SPELT = {
         "sixteen seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "half": 0.5, "twice": 2, "double": 2,
+     "tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillion": 10**12,
+     "trillions": 10**12, "thrice": 3, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "half": 0.5, "twice": 2, "double": 2,
      "dozen": 12, "first": 1, "second": 2, "third": 3}  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 # Members of one group say about the same amount; which of them is right is grammar.
@@ -29,18 +30,6 @@ _AMOUNTS = (
     {"some", "several"}, {"most", "mostly"}, {"both"}, {"always"}, {"often", "frequently"}, {"sometimes"},
     {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"},
 )  # fmt: skip
-
-_UNIT_NAMES = (
-    "kg|kgs|kilos?|kilograms?", "g|grams?|grammes?", "lb|lbs|pounds?", "oz|ounces?", "st|stones?", "t|tons?|tonnes?",
-    "km|kms|kilomet(?:er|re)s?", "m|met(?:er|re)s?", "cm|centimet(?:er|re)s?", "mm|millimet(?:er|re)s?", "miles?",
-    "ft|foot|feet", "in|inch|inches", "yards?|yds?", "l|lit(?:er|re)s?", "ml|millilit(?:er|re)s?", "gallons?", "pints?",
-    "hours?|hrs?", "minutes?|mins?", "seconds?|secs?", "days?", "weeks?|wks?", "months?", "years?|yrs?", "decades?",
-    "percent|%", "dollars?|\\$", "euros?|€", "£", "cents?", "pence|pennies", "c|celsius", "f|fahrenheit",
-)  # fmt: skip
-_UNITS = tuple(re.compile(rf"(?:{name})$", re.IGNORECASE) for name in _UNIT_NAMES)
-_COUNTED = re.compile(
-    r"(?:\d|\b(?:an?|half|few|several|many|" + "|".join(_SPELT) + r"))[ -]?$", re.IGNORECASE
-)
 
 _LISTED = frozenset(word for group in _AMOUNTS for word in group)
 # Of these there is much or little; other singular nouns are counted, and "little" says how big one is.
@@ -92,10 +81,6 @@ def check(change: Change) -> str | None:
             _DIGITS.findall(after)
         ) or not _DIGITS.search(before):
             return f"a number changes: {_shown(before)} became {_shown(after)}"
-    units = _unit(before), _unit(after)
-    if None not in units and units[0] != units[1]:
-        if _COUNTED.search(change.sentence[: change.edit.start]):
-            return f"a unit changes: {_shown(before)} became {_shown(after)}"
     if _few(change):
         return "“few” and “a few” are not the same amount"
     left, right = change.wider
@@ -104,11 +89,6 @@ def check(change: Change) -> str | None:
     if _amounts(left) != _amounts(right) and not mistyped(left, right, _LISTED):
         return f"an amount changes: {_shown(before)} became {_shown(after)}"
     return None
-
-
-def _unit(text: str) -> int | None:
-    """Return the number of the unit that ``text`` names, or ``None``."""
-    return next((n for n, unit in enumerate(_UNITS) if unit.match(text.strip(" .,-"))), None)
 
 
 def _few(change: Change) -> bool:

@@ -1,0 +1,129 @@
+"""Whether it came about stays: who failed did not manage, who tried need not have succeeded.
+
+Implicative verbs (Karttunen 1971, Implicative Verbs, Language 47) say with their complement whether it
+is true: *manage* says yes, *fail* says no; *try* and *want* leave it open. Causatives do likewise
+(Karttunen 1971: *force* and *cause* say yes, *prevent* no, *allow* leaves it open), as do verbs of
+telling somebody to do something, which differ in how free that person is. Within a class one verb may
+stand for another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from style_models.judging.change import Change, mistyped
+from style_models.judging.lexicon import lemmas
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERDICT = "meaning"
+
+# Scales: a verb that gives way to one of another class of the same scale tells another outcome.
+_SCALES = (
+    {
+        "done": "manage succeed contrive condescend deign bother",
+        "not done": "fail neglect omit decline refuse avoid refrain abstain forget",
+        "open": "try attempt strive seek struggle endeavour endeavor aim intend plan hope want wish aspire",
+        "nearly": "hesitate",
+    },
+    {
+        "made to": "force compel oblige coerce cause lead drive",
+        "told to": "order command instruct require demand",
+        "asked to": "ask request invite encourage urge advise recommend suggest propose beg plead persuade",
+        "let": "allow permit let enable authorise authorize entitle",
+        "kept from": "prevent preclude forbid ban prohibit bar stop hinder discourage dissuade deter",
+    },
+    {
+        "caused": "cause trigger produce induce provoke",
+        "goes with": "associate correlate relate link connect accompany coincide",
+        "helps": "contribute facilitate",
+    },
+    {
+        "agreed": "agree consent accept approve concur",
+        "against": "refuse decline reject disagree object decline deny",
+    },
+    {
+        "promised": "promise guarantee pledge vow undertake",
+        "meant": "intend plan hope aim want offer",
+    },
+    {
+        "finished": "finish complete end conclude",
+        "begun": "begin start commence",
+        "going on": "continue remain",
+        "broken off": "stop quit cease abandon cancel",
+    },
+)  # fmt: skip
+_VERBAL = frozenset({"VERB", "AUX"})
+# These stand in for each other in learners' hands, or are often other words.
+_ALIKE = frozenset({frozenset({"order", "ask"}), frozenset({"seek", "refuse"})})
+_NO_VERBS = frozenset(
+    "lead drive bar end order plan aim offer demand stop want hope wish start".split()
+)
+_OPEN = frozenset(
+    "try attempt strive struggle endeavour endeavor hope plan intend fail refuse decline neglect forget".split()
+)
+
+
+def _classes(word: str) -> dict[int, str]:
+    found = {}
+    for lemma in lemmas(word):
+        for number, scale in enumerate(_SCALES):
+            for name, listed in scale.items():
+                if lemma in listed.split():
+                    found[number] = name
+    return found
+
+
+def check(change: Change) -> str | None:
+    """Compare the verbs that go with those that come; and see that no *try to* is left out."""
+    left, right = change.wider
+    old = [w for w in left if w not in right]
+    new = [w for w in right if w not in left]
+    if not old or mistyped(left, right, frozenset()):
+        return None
+    for word in old:
+        known = _classes(word)
+        if not known:
+            continue
+        for other in new:
+            if lemmas(word) & lemmas(other) or frozenset((word, other)) in _ALIKE:
+                continue
+            there = _classes(other)
+            shared = known.keys() & there.keys()
+            if any(known[n] != there[n] for n in shared) and not any(
+                known[n] == there[n] for n in shared
+            ):
+                if _are_verbs(change, word, other):
+                    return f"what came of it changes: “{word}” became “{other}”"
+    return _left_out(change, old)
+
+
+def _are_verbs(change: Change, word: str, other: str) -> bool:
+    """Tell whether both words are verbs where they stand (or nouns made of verbs, as "failure")."""
+    tags = [
+        next((t for t in tokens if t.lower_ == w), None)
+        for w, tokens in ((word, change.tokens_before()), (other, change.tokens_after()))
+    ]
+    return all(tag is None or tag.pos_ in _VERBAL | {"ADJ"} for tag in tags)
+
+
+def _left_out(change: Change, old: list[str]) -> str | None:
+    """Notice "tried to open" and "failed to open" made "opened"."""
+    for token in change.tokens_before():
+        if token.lower_ in old and token.lemma_.lower() in _OPEN and token.pos_ in _VERBAL:
+            done = _complement(token)
+            if done is None:
+                continue
+            inside = change.edit.start <= done.idx < change.edit.end
+            if (not change.edit.after.strip() or inside) and not _has_open(change):
+                return f"“{token.text}” goes, so that it seems done"
+    return None
+
+
+def _complement(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ == "xcomp"), None)
+
+
+def _has_open(change: Change) -> bool:
+    return any(_classes(w).keys() & {0} for w in change.wider[1])
