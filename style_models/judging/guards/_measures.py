@@ -102,7 +102,9 @@ _DIMENSIONS = {
 }
 
 
-@functools.lru_cache(maxsize=2000)
+_ANY_CASE_LETTERS = frozenset("gmlk")
+
+
 def units_named(text: str) -> frozenset[str]:
     """Return the units that ``text`` may stand for, none where it is no unit."""
     plain = re.sub(r"\s+", " ", text.strip().replace("-", " ")).rstrip(".")
@@ -120,6 +122,9 @@ def units_named(text: str) -> frozenset[str]:
     spelt = plain.replace(" ", "-")
     if spelt in _exact():
         return _exact()[spelt]
+    # "Kg" and "KM" are clear; an "a" is no ampere.
+    if len(spelt) == 1 and spelt.lower() not in _ANY_CASE_LETTERS:
+        return frozenset()
     return _any_case().get(spelt.lower(), frozenset())
 
 
@@ -141,12 +146,11 @@ _UNIT = (
 )
 _QUANTITY = re.compile(
     rf"{_SIGN}{_MONEY}(?:(?P<number>{DIGITS})|\b(?P<spelt>{SPELT})\b|\b(?P<some>an?|half|few|several|many)\b(?=[ -]))"
-    rf"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m(?= |illion)|k)\b)*(?:[ -]?{_UNIT})?",
+    rf"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion)\b)*(?:[ -]?(?![ap]\.? ?m\b){_UNIT})?",
     re.IGNORECASE,
 )
 
 
-@functools.lru_cache(maxsize=256)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of ``text`` in their order; *a* and *few* only where a unit follows."""
     found = []
@@ -184,8 +188,3 @@ def _sign(text: str, match: re.Match[str]) -> str:
     if sign in {"-", "−", "–"} and re.search(r"\d\s*$", text[: match.start()]):
         return ""
     return _SAME_SIGN.get(sign, sign)
-
-
-def forget_quantities() -> None:
-    """Drop the sentences that were looked at last; they are kept for speed alone."""
-    quantities.cache_clear()

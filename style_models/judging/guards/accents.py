@@ -54,7 +54,7 @@ def _is_repair(word: str, other: str, starts: bool) -> bool:
     capital = word[0].isupper() and not starts
     if bare(word) == word:
         # Marks are added: fine for a word ("cafe"), not for a name ("Zoe").
-        return not capital or is_written_small(word.lower())
+        return not word[0].isupper() or is_written_small(word.lower())
     if capital or is_known(word):
         return False
     return is_written_small(bare(word).lower()) and bare(other) == other

@@ -7,6 +7,7 @@ mix up for other reasons (borrow and lend, come and go, bring and take) are left
 from __future__ import annotations
 
 from style_models.judging.change import Change
+from style_models.judging.guards._words import base_forms
 
 VERDICT = "meaning"
 
@@ -49,7 +50,24 @@ _PREFIXES = (
     ("maxi", "mini"), ("mono", "poly"), ("mono", "bi"), ("bi", "tri"), ("homo", "hetero"), ("exo", "endo"), ("in", "out"),
     ("up", "down"), ("em", "im"),
 )  # fmt: skip
-SHORTEST_REST = 4
+SHORTEST_REST = 3
+# Verbs, in whatever form; "borrow" and "lend", "rent" and "let" learners take for each other.
+_VERBS: dict[str, set[str]] = {}
+for _pair in (
+    "have lack,own lack,possess lack,deny admit,deny confirm,deny acknowledge,deny concede,accept reject,accept refuse,agree refuse,"
+    "agree disagree,include exclude,include omit,allow forbid,permit forbid,allow prohibit,allow prevent,permit prevent,approve reject,"
+    "approve veto,support oppose,confirm refute,prove disprove,prove refute,increase decrease,increase reduce,raise lower,raise cut,"
+    "expand shrink,grow shrink,strengthen weaken,improve worsen,gain lose,win lose,buy sell,import export,"
+    "love hate,like hate,like dislike,praise condemn,praise blame,trust distrust,encourage discourage,attract repel,attack defend,"
+    "protect endanger,create destroy,build destroy,build demolish,hire fire,hire dismiss,employ dismiss,arrest release,convict acquit,"
+    "condemn acquit,enter leave,arrive depart,arrive leave,ascend descend,accelerate slow,remember forget,obey disobey,ignore notice,"
+    "ignore heed,save waste,save spend,hide reveal,hide show,cover uncover,open close,open shut,lock unlock,start stop,begin end,"
+    "start finish,begin finish,pass fail,succeed fail,survive die,live die,appear disappear,connect disconnect,enable disable,"
+    "add subtract,add remove,multiply divide,attach detach,install uninstall,underestimate overestimate,understate overstate"
+).split(","):
+    _one, _other = _pair.split()
+    _VERBS.setdefault(_one, set()).add(_other)
+    _VERBS.setdefault(_other, set()).add(_one)
 # Small words that are swapped as prepositions far more often than as opposites.
 _PREPOSITIONS = frozenset("in out on off over under up down for against above below to".split())
 
@@ -66,6 +84,8 @@ def check(change: Change) -> str | None:
     for word in left:
         if word in right:
             continue
+        if fresh := _opposed_verb(word, [w for w in right if w not in left]):
+            return f"“{word}” turns into its opposite, “{fresh}”"
         for opposite in _OPPOSITES.get(word, ()):
             if opposite in right and opposite not in left:
                 if word in _PREPOSITIONS and opposite in _PREPOSITIONS - {"against"}:
@@ -80,6 +100,17 @@ def check(change: Change) -> str | None:
                         continue
                 return f"“{word}” turns into its opposite, “{opposite}”"
     return None
+
+
+def _opposed_verb(word: str, fresh: list[str]) -> str | None:
+    """Return the verb of ``fresh`` that says the opposite of ``word``, in whatever form it is."""
+    opposite = {verb for lemma in base_forms(word) for verb in _VERBS.get(lemma, ())}
+    if not opposite:
+        return None
+    return next(
+        (w for w in fresh if base_forms(w) & opposite and not base_forms(w) & base_forms(word)),
+        None,
+    )
 
 
 def are_opposed(word: str, other: str) -> bool:

@@ -9,7 +9,7 @@ follow Hooper's classes and Hyland's hedges (2005), as do the nouns and adjectiv
 from __future__ import annotations
 
 from style_models.judging.change import Change, mistyped
-from style_models.judging.lexicon import lemmas
+from style_models.judging.guards._words import base_forms
 
 VERDICT = "meaning"
 
@@ -53,7 +53,7 @@ _WITH_A_CLAUSE = frozenset({"ccomp", "xcomp"})
 
 
 def _class(word: str, table: dict[str, str], inflected: bool = True) -> str | None:
-    forms = lemmas(word) | {word} if inflected else {word}
+    forms = base_forms(word) | {word} if inflected else {word}
     for name, listed in table.items():
         if forms & set(listed.split()):
             return name
@@ -69,7 +69,7 @@ def check(change: Change) -> str | None:
         return None
     for word in old:
         for other in new:
-            if lemmas(word) & lemmas(other):
+            if base_forms(word) & base_forms(other):
                 continue
             if _apart(word, other) and _tells(change, word, other):
                 return f"how sure it is changes: “{word}” became “{other}”"

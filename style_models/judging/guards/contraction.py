@@ -24,6 +24,8 @@ def check(change: Change) -> str | None:
     made = [w for w in right if _CONTRACTED.search(w) and w not in left]
     if gone and not made and _PARTS & set(right) - set(left) and len(right) > len(left):
         return "the short form is yours: the long one sounds more formal"
+    if made and all(w.endswith("n't") for w in made) and not {"not", "cannot"} & set(left):
+        return None  # "is no any" to "isn't any" is no short form of the same
     if made and not gone and _PARTS & set(left) - set(right) and len(left) > len(right):
         return "the long form is yours: the short one sounds less formal"
     return None

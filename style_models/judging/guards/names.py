@@ -11,6 +11,7 @@ import difflib
 import re
 
 from style_models.judging.change import Change, is_known, joined
+from style_models.text.language import is_written_small
 
 VERDICT = "meaning"
 
@@ -18,6 +19,8 @@ VERDICT = "meaning"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # An unknown word and its repair share this much; a name and another name share less.
 UNLIKE = 0.65
+# What is made of a name ends so: "Italian", "Chinese", "Danish", "Iraqi".
+_MADE_OF_NAMES = ("an", "ese", "ish", "ic", "i", "ch", "er", "ist", "ism", "ites", "ans")
 
 
 def _is_capital(word: str) -> bool:
@@ -77,10 +80,23 @@ def check(change: Change) -> str | None:
             for other in instead
             if (name[:4] != other[:4] and is_known(name))
             or difflib.SequenceMatcher(None, name, other).ratio() < UNLIKE
+            or _are_two(name, other)
         ]
         if unlike:
             return "a name changes"
     return _small_letters(change)
+
+
+def _are_two(name: str, other: str) -> bool:
+    """Tell whether two words that look alike are both names: "Austria", "Australia"; not "England", "English"."""
+    if (
+        not (is_known(name) and is_known(other))
+        or is_written_small(name)
+        or is_written_small(other)
+    ):
+        return False
+    same = name.removesuffix("s") == other.removesuffix("s")
+    return not same and not any(word.endswith(_MADE_OF_NAMES) for word in (name, other))
 
 
 def _small_letters(change: Change) -> str | None:

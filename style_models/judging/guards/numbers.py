@@ -21,7 +21,7 @@ _SPELT = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
      "tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillion": 10**12,
-     "trillions": 10**12, "thrice": 3, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "half": 0.5, "twice": 2, "double": 2,
+     "trillions": 10**12, "thrice": 3, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "half": 0.5, "twice": 2,
      "dozen": 12, "first": 1, "second": 2, "third": 3}  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 # Members of one group say about the same amount; which of them is right is grammar.

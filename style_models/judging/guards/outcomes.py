@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from style_models.judging.change import Change, mistyped
-from style_models.judging.lexicon import lemmas
+from style_models.judging.guards._words import base_forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,8 +57,9 @@ _SCALES = (
 _VERBAL = frozenset({"VERB", "AUX"})
 # These stand in for each other in learners' hands, or are often other words.
 _ALIKE = frozenset({frozenset({"order", "ask"}), frozenset({"seek", "refuse"})})
-_NO_VERBS = frozenset(
-    "lead drive bar end order plan aim offer demand stop want hope wish start".split()
+_OFTEN_NOUNS = frozenset(
+    "lead drive bar end order plan aim offer demand stop want hope wish start force cause request permit ban link attempt "
+    "struggle object contract approach invite associate relate remain".split()
 )
 _OPEN = frozenset(
     "try attempt strive struggle endeavour endeavor hope plan intend fail refuse decline neglect forget".split()
@@ -67,7 +68,7 @@ _OPEN = frozenset(
 
 def _classes(word: str) -> dict[int, str]:
     found = {}
-    for lemma in lemmas(word):
+    for lemma in base_forms(word):
         for number, scale in enumerate(_SCALES):
             for name, listed in scale.items():
                 if lemma in listed.split():
@@ -87,25 +88,24 @@ def check(change: Change) -> str | None:
         if not known:
             continue
         for other in new:
-            if lemmas(word) & lemmas(other) or frozenset((word, other)) in _ALIKE:
+            if base_forms(word) & base_forms(other) or frozenset((word, other)) in _ALIKE:
                 continue
             there = _classes(other)
             shared = known.keys() & there.keys()
             if any(known[n] != there[n] for n in shared) and not any(
                 known[n] == there[n] for n in shared
             ):
-                if _are_verbs(change, word, other):
+                if _is_verb(change, word):
                     return f"what came of it changes: “{word}” became “{other}”"
     return _left_out(change, old)
 
 
-def _are_verbs(change: Change, word: str, other: str) -> bool:
-    """Tell whether both words are verbs where they stand (or nouns made of verbs, as "failure")."""
-    tags = [
-        next((t for t in tokens if t.lower_ == w), None)
-        for w, tokens in ((word, change.tokens_before()), (other, change.tokens_after()))
-    ]
-    return all(tag is None or tag.pos_ in _VERBAL | {"ADJ"} for tag in tags)
+def _is_verb(change: Change, word: str) -> bool:
+    """Tell whether the word stands as a verb; of most the parser may be wrong, not we."""
+    tag = next((t for t in change.tokens_before() if t.lower_ == word), None)
+    if tag is None or not base_forms(word) & _OFTEN_NOUNS:
+        return True
+    return tag.pos_ in _VERBAL | {"ADJ"}
 
 
 def _left_out(change: Change, old: list[str]) -> str | None:

@@ -21,6 +21,8 @@ _PEOPLE = {
     }.items()
     for word in listed.split()
 }
+# Heard as one and written for each other.
+_SOUND_ALIKE = ({"their", "there"}, {"our", "are"}, {"our", "hour"}, {"theirs", "there's"})
 
 
 def check(change: Change) -> str | None:
@@ -50,6 +52,8 @@ def _is_mistyped(left: list[str], right: list[str]) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    if len(left) == len(right) and pairs and all({*pair} in _SOUND_ALIKE for pair in pairs):
+        return True
     return len(left) == len(right) and all(
         (a in _PEOPLE) != (b in _PEOPLE) and Levenshtein.distance(a, b) == 1 for a, b in pairs
     )

@@ -11,6 +11,8 @@ VERDICT = "meaning"
 
 ALIKE = 0.6
 SHORTEST_NAME = 3
+# What stands for "′" and "″" on a keyboard.
+_FEET_AND_INCHES = frozenset("'’\"”")
 
 
 def check(change: Change) -> str | None:
@@ -53,7 +55,9 @@ def _is_unit(text: str) -> bool:
 def _resembles(before: str, after: str) -> bool:
     """Tell whether a word stands in for the unit that may be meant, as "metters" would."""
     plain = after.strip().lower()
-    if not plain or not any(c.isalpha() for c in plain):
+    if set(plain) <= _FEET_AND_INCHES:
+        return bool(plain)
+    if not any(c.isalpha() for c in plain):
         return False
     return difflib.SequenceMatcher(None, before.strip().lower(), plain).ratio() >= ALIKE
 
