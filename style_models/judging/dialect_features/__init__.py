@@ -55,7 +55,14 @@ def feature_named(name: str) -> Feature | None:
 
 def found(doc: Doc) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return the places (start, end, in characters of the text) of each feature that is there."""
-    return {feature.name: spans for feature in features() if (spans := feature.find(doc))}
+    text = doc.text  # spaCy puts it together anew each time that it is asked
+    places = {
+        feature.name: feature.finder.places(text)
+        if isinstance(feature.finder, Pattern)
+        else feature.finder(doc)
+        for feature in features()
+    }
+    return {name: tuple(sorted(set(spans))) for name, spans in places.items() if spans}
 
 
 def marked_in(text: str) -> dict[str, int]:
