@@ -115,6 +115,12 @@ def _opposed_verb(word: str, fresh: list[str]) -> str | None:
 
 def are_opposed(word: str, other: str) -> bool:
     """Tell whether two words are one but for a beginning or ending that turns it round."""
+    parts, others = word.split("-"), other.split("-")
+    if len(parts) == len(others) > 1:
+        if {parts[0], others[0]} == {"part", "full"}:
+            return parts[1:] == others[1:]
+        apart = [(a, b) for a, b in zip(parts, others, strict=True) if a != b]
+        return len(apart) == 1 and apart[0][1] in _OPPOSITES.get(apart[0][0], ())
     for with_it, without in ((word, other), (other, word)):
         if with_it.endswith("ful") and with_it.removesuffix("ful") + "less" == without:
             return True

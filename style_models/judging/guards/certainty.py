@@ -40,6 +40,12 @@ _QUALITIES = {
     "certain": "certain certainly sure surely definite definitely proven confirmed established undeniable undeniably known actual "
     "undoubtedly unquestionable unquestionably inevitable inevitably conclusive conclusively guaranteed",
 }
+# Until a court has said so nobody is guilty.
+_GUILT = {
+    "suspected": "suspect suspects accused defendant defendants accuse accuses charged indicted suspected alleged investigated sued",
+    "guilty": "guilty convict convicted convicts criminal criminals culprit culprits murderer murderers killer killers thief thieves "
+    "offender offenders perpetrator perpetrators sentenced condemned robber robbers rapist rapists fraudster",
+}
 _ADVERBS = {
     "always": "always invariably constantly", "usually": "usually generally normally typically mostly commonly",
     "often": "often frequently regularly", "sometimes": "sometimes occasionally", "rarely": "rarely seldom hardly", "never": "never",
@@ -73,7 +79,7 @@ def check(change: Change) -> str | None:
                 continue
             if _apart(word, other) and _tells(change, word, other):
                 return f"how sure it is changes: “{word}” became “{other}”"
-            for table in (_NOUNS, _QUALITIES, _ADVERBS, _DEGREES):
+            for table in (_NOUNS, _QUALITIES, _GUILT, _ADVERBS, _DEGREES):
                 was, now = _class(word, table, False), _class(other, table, False)
                 if was and now and was != now:
                     return f"how sure it is changes: “{word}” became “{other}”"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from style_models.judging.change import Change, mistyped
@@ -24,6 +25,10 @@ _BOOSTERS = frozenset(
     "always never truly indeed highly entirely".split()
 )
 
+_LATER = re.compile(
+    r"\b(?:tomorrow|tonight|soon|next (?:week|month|year|time|\w+day|summer|winter)|in the future|in a few \w+)\b",
+    re.I,
+)
 _LISTED = frozenset(_MODALS) | _HEDGES | _BOOSTERS
 
 
@@ -44,10 +49,25 @@ def check(change: Change) -> str | None:
         Counter(_MODALS[w] for w in right if w in _MODALS),
     )
     if modals[0] != modals[1]:
+        if (
+            modals[1] - modals[0] == Counter({"will": 1})
+            and not modals[0]
+            and _LATER.search(change.sentence)
+        ):
+            return None  # "I come tomorrow" tells of the same time as "I will come tomorrow"
         return "how possible or certain it is changes"
     for kind, listed in (("hedge", _HEDGES), ("booster", _BOOSTERS)):
         if Counter(w for w in left if w in listed) != Counter(w for w in right if w in listed):
+            if change.edit.type.endswith("MORPH") and _as_quality(left, right, listed):
+                continue  # "it is possibly to win" needs its adjective
             if kind == "hedge":
                 return "a word that says how sure you are comes or goes"
             return "a word that stresses what you say comes or goes"
     return None
+
+
+def _as_quality(left: list[str], right: list[str], listed: frozenset[str]) -> bool:
+    """Tell whether what comes or goes only turns from adverb to adjective, or back."""
+    return any(
+        a[:6] == b[:6] and (a in listed) != (b in listed) for a in left for b in right if len(a) > 5
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from style_models.judging.change import Change
+from style_models.judging.guards._words import base_forms
 
 VERDICT = "distortion"
 
@@ -18,7 +19,8 @@ def check(change: Change) -> str | None:
     if "short-forms" in change.fixes:
         return None
     left, right = change.wider
-    if (set(left) & _SHORT) - set(right) and right:
+    short = (set(left) & _SHORT) - set(right)
+    if short and right and not any(base_forms(word) & short for word in right):
         return "the short form is yours: the long one sounds more formal"
     gone = [w for w in left if _CONTRACTED.search(w) and w not in right]
     made = [w for w in right if _CONTRACTED.search(w) and w not in left]

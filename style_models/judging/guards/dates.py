@@ -15,7 +15,7 @@ _GROUPS = (
     "january jan", "february feb", "april apr", "june", "july jul", "august aug",
     "september sep sept", "october oct", "november nov", "december dec",
     "today nowadays", "yesterday", "tomorrow", "tonight", "morning mornings", "afternoon afternoons", "evening evenings",
-    "midnight", "noon", "am", "pm", "day days", "week weeks", "month months", "year years", "hour hours", "minute minutes",
+    "midnight", "noon midday", "dawn sunrise daybreak", "dusk sunset nightfall", "christmas xmas", "easter", "ramadan", "diwali", "am", "pm", "day days", "week weeks", "month months", "year years", "hour hours", "minute minutes",
     "century centuries", "decade decades", "spring", "summer", "autumn fall", "winter",
     "daily", "weekly", "fortnightly biweekly", "monthly", "quarterly", "yearly annual annually", "hourly", "nightly",
     "weekend weekends", "weekday weekdays", "fortnight fortnights", "millennium millennia", "semester semesters",

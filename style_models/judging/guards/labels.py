@@ -43,6 +43,10 @@ def check(change: Change) -> str | None:
     edit = change.edit
     if not re.search(r"[A-Z\d]", edit.before) or not re.search(r"[A-Z\d]", edit.after):
         return None
+    letters = edit.before.strip(" .,;"), edit.after.strip(" .,;")
+    if all(len(one) == 1 and one.isupper() for one in letters) and letters[0] != letters[1]:
+        if not set(letters) <= {"I", "A"}:
+            return f"“{letters[0]}” is not “{letters[1]}”"
     before, after = _labels(change.sentence), _labels(change.revised)
     gone, new = before - after, after - before
     if gone and new:

@@ -62,6 +62,8 @@ def check(change: Change) -> str | None:
     # "Lonodn": the same letters, typed in another order, of a name that is known.
     if sorted(joined(before)) == sorted(joined(after)) and is_known(after.strip()):
         return None
+    if first and _opens_with_name(before.strip(), after.strip()):
+        return "a name changes"
     known = {word.lower() for word in re.findall(r"[\w-]+", change.sentence)}
     there = {_bare(word.lower()) for word in re.findall(r"[\w'’-]+", after)}
     gone = {name for name in set(_names(before, first)) - there if name not in after.lower()}
@@ -85,6 +87,16 @@ def check(change: Change) -> str | None:
         if unlike:
             return "a name changes"
     return _small_letters(change)
+
+
+def _opens_with_name(before: str, after: str) -> bool:
+    """Tell whether an unknown first word gives way to a name: there a capital alone shows no name."""
+    one, other = _bare(before), _bare(after)
+    if not (one.isalpha() and other.isalpha()) or is_known(one) or not _is_capital(other):
+        return False
+    return (
+        one.isascii() and len(one) > 1 and is_known(other) and not is_written_small(other.lower())
+    )
 
 
 def _are_two(name: str, other: str) -> bool:

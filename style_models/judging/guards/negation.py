@@ -9,11 +9,13 @@ from style_models.judging.change import Change, joined, words
 VERDICT = "meaning"
 
 _NEGATORS = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|scarcely|cannot|"
+    r"\b(?:anything but|by no means|in no way|not|no|never|none|nobody|nothing|nowhere|neither|nor|without|hardly|barely|scarcely|cannot|"
     r"(?:do|does|did|is|are|was|were|has|have|had|ca|can|could|wo|would|should|must|need|ai)n['’]?t)\b",
     re.IGNORECASE,
 )
-_PREFIXED = re.compile(r"\b(?:un|in|im|dis|non)(?=[a-z]{4})", re.IGNORECASE)
+_PREFIXED = re.compile(
+    r"\b(?:un|in|im|dis|non-?|mis|de|ir(?=r)|il(?=l))(?=[a-z]{4})", re.IGNORECASE
+)
 
 
 # What follows "know", and what stands before "no".

@@ -26,8 +26,8 @@ _SPELT = {
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 # Members of one group say about the same amount; which of them is right is grammar.
 _AMOUNTS = (
-    {"much", "many", "lot", "lots", "alot", "plenty"}, {"few", "little", "fewer", "less"}, {"all", "every", "each", "everyone", "everything"},
-    {"some", "several"}, {"most", "mostly"}, {"both"}, {"always"}, {"often", "frequently"}, {"sometimes"},
+    {"much", "many", "lot", "lots", "alot", "plenty"}, {"few", "little", "fewer", "less", "handful"}, {"all", "every", "each", "everyone", "everything"},
+    {"some", "several"}, {"most", "mostly", "majority"}, {"minority"}, {"both"}, {"always"}, {"often", "frequently"}, {"sometimes"},
     {"rarely", "seldom"}, {"almost", "nearly"}, {"only", "just"},
 )  # fmt: skip
 

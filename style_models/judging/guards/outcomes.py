@@ -40,7 +40,7 @@ _SCALES = (
         "helps": "contribute facilitate",
     },
     {
-        "agreed": "agree consent accept approve concur",
+        "agreed": "decide resolve opt agree consent accept approve concur",
         "against": "refuse decline reject disagree object decline deny",
     },
     {
@@ -54,6 +54,14 @@ _SCALES = (
         "broken off": "stop quit cease abandon cancel",
     },
 )  # fmt: skip
+# These say no in themselves (inherent negatives: Klima 1964, Negation in English).
+_DENYING = frozenset(
+    "refuse reject deny decline lack prohibit forbid ban omit neglect disagree disapprove dislike abstain refute prevent avoid".split()
+)
+_LIKE_DENYING = frozenset(
+    "stop cease quit resist withhold escape evade miss object oppose fail dismiss exclude hate detest need want protect hinder "
+    "block bar restrict limit hesitate renounce contradict dispute disprove skip leave ignore forget reduce save save be do".split()
+)
 _VERBAL = frozenset({"VERB", "AUX"})
 # These stand in for each other in learners' hands, or are often other words.
 _ALIKE = frozenset({frozenset({"order", "ask"}), frozenset({"seek", "refuse"})})
@@ -97,7 +105,7 @@ def check(change: Change) -> str | None:
             ):
                 if _is_verb(change, word):
                     return f"what came of it changes: “{word}” became “{other}”"
-    return _left_out(change, old)
+    return _left_out(change, old) or _denied(change, old, new)
 
 
 def _is_verb(change: Change, word: str) -> bool:
@@ -119,6 +127,18 @@ def _left_out(change: Change, old: list[str]) -> str | None:
             if (not change.edit.after.strip() or inside) and not _has_open(change):
                 return f"“{token.text}” goes, so that it seems done"
     return None
+
+
+def _denied(change: Change, old: list[str], new: list[str]) -> str | None:
+    """Notice a verb that says no in itself made one that does not: "refused" to "took"."""
+    if len(old) != 1 or len(new) != 1 or not base_forms(old[0]) & _DENYING:
+        return None
+    if base_forms(new[0]) & (_DENYING | _LIKE_DENYING) or not _is_verb(change, old[0]):
+        return None
+    verb = next((t for t in change.tokens_after() if t.lower_ == new[0]), None)
+    if verb is None or verb.pos_ not in _VERBAL:
+        return None
+    return f"“{old[0]}” says no, “{new[0]}” does not"
 
 
 def _complement(verb: Token) -> Token | None:

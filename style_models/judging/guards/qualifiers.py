@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from style_models.judging.change import Change
+from style_models.judging.guards._words import base_forms
 from style_models.judging.lexicon import same_lemma
 
 VERDICT = "meaning"
@@ -47,6 +48,10 @@ def check(change: Change) -> str | None:
         # "little boy" and "bit cold" lack an article; where it tells two amounts, numbers says so.
         return None
     if new and not before:
+        if set(new[0].removesuffix(" that").split()) <= {
+            form for word in left for form in (word, *base_forms(word))
+        } | {"i"}:
+            return None  # "am thinking that" limits as much as "think that"
         return f"“{new[0]}” limits what you said"
     if gone and new:
         return f"“{gone[0]}” became “{new[0]}”"
