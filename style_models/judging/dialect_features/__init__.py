@@ -57,12 +57,13 @@ def found(doc: Doc) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return the places (start, end, in characters of the text) of each feature that is there."""
     text = doc.text  # spaCy puts it together anew each time that it is asked
     places = {
-        feature.name: feature.finder.places(text)
-        if isinstance(feature.finder, Pattern)
-        else feature.finder(doc)
+        feature.name: tuple(
+            sorted(set(finder.places(text) if isinstance(finder, Pattern) else finder(doc)))
+        )
         for feature in features()
+        for finder in (feature.finder,)
     }
-    return {name: tuple(sorted(set(spans))) for name, spans in places.items() if spans}
+    return {name: spans for name, spans in places.items() if spans}
 
 
 def marked_in(text: str) -> dict[str, int]:
