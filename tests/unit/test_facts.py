@@ -250,11 +250,20 @@ def test_no_mode_applies_what_a_hostile_engine_changes(hostile, mode):
 @pytest.mark.slow
 def test_the_hostile_engine_is_heard(hostile):
     """Otherwise the test above would pass for want of anything to hold back."""
+    allowed = [
+        text
+        for text, wording in HOSTILE
+        if not any(
+            touching(protected_spans(text), edit.start, edit.end)
+            for edit in align_passage(text, wording, "model")
+        )
+    ]
     heard = sum(
         any(edit.origin == "model" for task in hostile[text] for edit, _ in task.found)
-        for text, _ in HOSTILE
+        for text in allowed
     )
-    assert heard >= len(HOSTILE) * 0.8
+    assert len(allowed) >= len(HOSTILE) * 0.7
+    assert heard >= len(allowed) * 0.8
 
 
 @pytest.mark.slow
