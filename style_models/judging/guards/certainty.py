@@ -19,7 +19,7 @@ _VERBS = {
     "believed": "think believe feel reckon consider expect figure",
     "claimed": "claim allege argue assert contend maintain insist purport suggest imply hint propose predict estimate",
     "said": "say state report write mention remark announce declare",
-    "known": "know realise realize discover learn see notice recognise recognize remember regret admit acknowledge concede reveal understand",
+    "known": "found know realise realize discover learn see notice recognise recognize remember regret admit acknowledge concede reveal understand",
     "proved": "prove demonstrate show establish confirm verify certify ensure guarantee determine",
 }
 # One of the first may not become one of the second, or the reverse.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from style_models.judging.change import Change, joined
+from style_models.judging.change import Change, joined, parsed
 
 VERDICT = "meaning"
 
@@ -40,6 +40,8 @@ def check(change: Change) -> str | None:
         return None
     if gone and new:
         return f"who is meant changes: from {' and '.join(gone)} to {' and '.join(new)}"
+    if gone and _is_doubled(change):
+        return None
     if gone:
         return "it no longer says who is meant"
     if set(new) - {"they", "you"}:
@@ -57,3 +59,18 @@ def _is_mistyped(left: list[str], right: list[str]) -> bool:
     return len(left) == len(right) and all(
         (a in _PEOPLE) != (b in _PEOPLE) and Levenshtein.distance(a, b) == 1 for a, b in pairs
     )
+
+
+def _is_doubled(change: Change) -> bool:
+    """Tell whether the pronoun only takes up the subject before it: "my sister she is nice".
+
+    "The man she married left" has a second verb, and needs its "she".
+    """
+    edit = change.edit
+    if edit.after.strip() or edit.before.strip().lower() not in {"he", "she", "it", "they", "we"}:
+        return False
+    doc = parsed(change.revised)
+    ahead = [t for t in doc if t.idx < edit.start]
+    verbs = [t for t in doc if t.pos_ in {"VERB", "AUX"} and not t.dep_.startswith("aux")]
+    opens = bool(ahead) and ahead[-1].pos_ in {"NOUN", "PROPN"} and len(verbs) == 1
+    return opens and ahead[-1].dep_.startswith("nsubj") and ahead[-1].head == verbs[0]
