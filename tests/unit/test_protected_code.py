@@ -81,6 +81,6 @@ def test_a_long_line_without_an_end_is_read_in_no_time():
         "@a.",
         "::a",
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         protected_spans(piece * 2000)
-        assert time.perf_counter() - began < 0.5, piece
+        assert time.process_time() - began < 0.5, piece
