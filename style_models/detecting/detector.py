@@ -18,6 +18,7 @@ import numpy as np
 
 from style_models.detecting.kinds import KINDS
 from style_models.detecting.pieces import SHAPES, cut, readable
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def forget_readings() -> None:
         Detector.load().forget()
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> Detector:
     import torch

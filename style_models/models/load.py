@@ -11,6 +11,7 @@ from style_models.errors import ModelMissing
 from style_models.models.catalog import EMBEDDER, PARSER, packaged_model
 from style_models.models.pull import is_pulled, place_of
 from style_models.models.quiet import hush
+from style_models.models.releasing import releasable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +19,19 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
+_kept_to: str | None = None
+
+
+def keep_to(device: str | None) -> None:
+    """Have models that are loaded from now on go to ``device`` (``None``: to the best)."""
+    global _kept_to
+    _kept_to = device
+
+
 def best_device() -> str:
-    """Return ``cuda``, ``mps`` or ``cpu``, the first that works here."""
+    """Return ``cuda``, ``mps`` or ``cpu``, the first that works here, or what is kept to."""
+    if _kept_to is not None:
+        return _kept_to
     import torch
 
     if torch.cuda.is_available():
@@ -46,6 +58,7 @@ def parser_path() -> str:
     return os.environ.get("OWNVOICE_SPACY_MODEL") or str(pulled_path(PARSER))
 
 
+@releasable
 @functools.cache
 def embedder() -> SentenceTransformer:
     """Return the sentence embedder (all-MiniLM-L6-v2: 384 numbers a text, 256 word pieces at most).

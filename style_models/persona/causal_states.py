@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from style_models.models.releasing import releasable
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,6 +63,7 @@ def causal_states(texts: Sequence[str], together: int = 1) -> NDArray[np.float64
     return out
 
 
+@releasable
 @functools.cache
 def _model() -> tuple[Any, Any, str]:
     """Return (tokenizer, model without the layers above the last one read, device)."""

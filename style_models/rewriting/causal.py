@@ -19,6 +19,7 @@ from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, pulled_path
 from style_models.models.packing import can_pack, pack
 from style_models.models.quiet import hush
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.rewriting.decoding import Row, greedy, source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
@@ -228,6 +229,7 @@ def chosen_model() -> str | None:
     return os.environ.get("OWNVOICE_MODEL") or None
 
 
+@releasable
 @functools.lru_cache(maxsize=2)
 def load_rewriter(model: str | None = None, precision: str = "bfloat16") -> CausalRewriter:
     """Return the named model, or the embedded default with its restoration adapter."""

@@ -13,6 +13,7 @@ from typing import Any
 from style_models.errors import InputError, ModelMissing
 from style_models.models.load import best_device
 from style_models.models.quiet import hush
+from style_models.models.releasing import releasable
 from style_models.rewriting.answers import wording_in
 from style_models.rewriting.engine import ENCODER_DECODER
 
@@ -133,6 +134,7 @@ class SequenceToSequence:
         ]
 
 
+@releasable
 @functools.lru_cache(maxsize=1)
 def _loaded(path: str, prefix: str | None) -> SequenceToSequence:
     return SequenceToSequence(path, prefix)

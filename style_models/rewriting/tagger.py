@@ -20,6 +20,7 @@ import numpy as np
 from style_models.detecting.pieces import SHAPES, cut, readable
 from style_models.edits.align import apply_edits
 from style_models.edits.edit import Edit
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.rewriting.tags import (
     DELETE,
@@ -259,6 +260,7 @@ def edit_for(text: str, words: Sequence[Word], at: int, tag: str) -> Edit | None
     return Edit(word.start, word.end, word.text, after_word, "", NAME)
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> Tagger:
     import torch

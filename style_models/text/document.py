@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from style_models.errors import EmptyText, NotText, TextTooLong
 from style_models.models.load import parser_path
+from style_models.models.releasing import releasable
 from style_models.text.language import ENGLISH, passage_language, sentence_language
 from style_models.text.protected import ProtectedSpan, protected_spans
 
@@ -74,6 +75,7 @@ def check_text(text: str, limit: int = LONGEST_TEXT) -> None:
         raise TextTooLong(len(text), limit)
 
 
+@releasable
 @functools.cache
 def parser() -> Language:
     """Return the spaCy pipeline, loaded once (tagger, parser, lemmas, names)."""
