@@ -21,6 +21,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from server.failures import log_error
 from style_models.errors import Cancelled, InputError
+from style_models.heeding import heeding
 
 # Each waiting request holds one of the HTTP server's threads (server.serving.THREADS).
 WAITING = 8
@@ -147,7 +148,8 @@ class Job:
         try:
             if self.cancelled:
                 raise Cancelled
-            found = self.spared(lambda: self._work(load(), self))
+            with heeding(self._cancelled.is_set):
+                found = self.spared(lambda: self._work(load(), self))
         except Exception as error:
             self.fail(error)
             return None
@@ -159,7 +161,8 @@ class Job:
     def step(self, steps: Steps) -> Sequence[Any] | None:
         """Return the next tasks, or ``None`` once the job has ended, well or not."""
         try:
-            return next(steps)
+            with heeding(self._cancelled.is_set):
+                return next(steps)
         except StopIteration as end:
             self._events.put(("done", end.value))
         except Exception as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from style_models.errors import ModelMissing
+from style_models.heeding import heed_within
 from style_models.models.catalog import EMBEDDER, PARSER, packaged_model
 from style_models.models.pull import is_pulled, place_of
 from style_models.models.quiet import hush
@@ -70,7 +71,8 @@ def embedder() -> SentenceTransformer:
 
     hush()
     path, device = str(pulled_path(EMBEDDER)), best_device()
-    return SentenceTransformer(path, device=device, model_kwargs={"dtype": torch.bfloat16})
+    model = SentenceTransformer(path, device=device, model_kwargs={"dtype": torch.bfloat16})
+    return heed_within(model)
 
 
 def embeddings(texts: Sequence[str]) -> NDArray[np.float32]:

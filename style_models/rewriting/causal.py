@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from style_models.errors import InputError, ModelMissing
+from style_models.heeding import heed_within
 from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, pulled_path
 from style_models.models.packing import can_pack, pack
@@ -89,8 +90,9 @@ class CausalRewriter:
             # Merged once: unmerged, every layer would pay for two more products per token.
             merged = PeftModel.from_pretrained(fresh, str(adapter)).merge_and_unload()
             self._rewriter = merged.to(self.device).eval()
-        if packed and can_pack(self.device, dtype):
-            for model in {id(m): m for m in (self._base, self._rewriter)}.values():
+        for model in {id(m): m for m in (self._base, self._rewriter)}.values():
+            heed_within(model)
+            if packed and can_pack(self.device, dtype):
                 pack(model)
 
     def propose(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from style_models.errors import InputError, ModelMissing
+from style_models.heeding import heed_within
 from style_models.models.load import best_device
 from style_models.models.quiet import hush
 from style_models.models.releasing import releasable
@@ -60,7 +61,7 @@ class SequenceToSequence:
                 f"the model {path!r} cannot be loaded ({str(error).splitlines()[0]}): "
                 f"name an encoder-decoder's folder or Hugging Face name after '{ENCODER_DECODER}'"
             ) from error
-        self._model = loaded.to(self.device).eval()
+        self._model = heed_within(loaded.to(self.device).eval())
         is_t5 = config.model_type in {"t5", "mt5", "umt5", "longt5"}
         # One that was trained with a prefix of its own knows no other task.
         self.instructed = is_t5 and prefix is None
