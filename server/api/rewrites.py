@@ -128,9 +128,10 @@ def _stream(work: _Work, job: Job) -> Response:
                 if name == "wait":
                     if gone():
                         return
-                    waits += 1
+                    # The first at once: the head of the answer goes out with it.
                     if waits % BEATS_A_COMMENT == 0:
                         yield b": still at it\n\n"
+                    waits += 1
                 elif name == "sentence":
                     yield _event("sentence", value)
                 else:

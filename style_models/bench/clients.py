@@ -141,10 +141,8 @@ def _place(server: _Server, texts: Sequence[str]) -> list[float]:
             streams.append(stream)
             number += 1
         for number in range(LEAVERS):
-            # Those that are told sentences are in work; the others wait in line.
-            working = [s for s in streams if s.reads_now()] or streams[:1]
-            leaver = dice.choice(working)
-            next(leaver.sentences, None)
+            # They begin in the order in which they came.
+            leaver = dice.choice(streams[: max(1, server.health()["working"])])
             time.sleep(dice.random() / 2)
             began = time.perf_counter()
             leaver.hang_up()
@@ -245,13 +243,6 @@ class _Stream:
                 yield json.loads(line[6:])
             elif line.startswith("data: ") and event == "error":
                 raise InputError(f"the server failed: {line[6:].strip()}")
-
-    def reads_now(self) -> bool:
-        """Tell whether something has come that has not been read: its text is in work."""
-        import select
-
-        sock = self._connection.sock
-        return sock is not None and bool(select.select([sock], [], [], 0)[0])
 
     def hang_up(self) -> None:
         """Go away, as a browser does whose page is closed."""
