@@ -2,7 +2,10 @@
 
 The models are not safe to use from several threads. Texts of several clients go side by side: each
 hands out a few sentences, and all are worked on in one batch, so that a short text does not wait for
-a long one. A request whose client has gone leaves the line, or stops at its next sentences.
+a long one. A request whose client has gone leaves the line, or stops where the pipeline looks next.
+
+Models are loaded when they are first needed, and leave memory after an idle time. Where memory runs
+out over a batch it is halved, and where it runs out over one sentence on a GPU, the CPU goes on.
 """
 
 from __future__ import annotations
@@ -14,15 +17,20 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from server.failures import log_error
 from style_models.errors import Cancelled, InputError
+from style_models.heeding import heeding
 
 # Each waiting request holds one of the HTTP server's threads (server.serving.THREADS).
 WAITING = 8
 TOGETHER = 4
 """Texts that are worked on side by side."""
+BEAT = 0.05
+"""Seconds between two looks at whether a client that waits is still there."""
+
+T = TypeVar("T")
 
 log = logging.getLogger("ownvoice.engine")
 
@@ -57,6 +65,9 @@ class PipelineLike(Protocol):
 
     def warm(self) -> None:
         """Load every model now."""
+
+    def unload(self, device: str | None = None) -> None:
+        """Drop every model; they are loaded again when needed, on ``device`` (``None``: the best)."""
 
     def drift(self, original: str, revised: str, *, preferences: Any = ...) -> Answer:
         """Measure how far the person heard moved."""
@@ -94,6 +105,10 @@ class Job:
     def __init__(self, work: Work, *, alone: bool = False) -> None:
         self._work = work
         self.alone = alone
+        self.notes: list[str] = []
+        """What happened to it that its client should know."""
+        self.spared: Callable[[Callable[[], Any]], Any] = _as_it_is
+        """Calls what it is given; where memory runs out on a GPU, once more on the CPU."""
         self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._cancelled = threading.Event()
 
@@ -110,7 +125,7 @@ class Job:
         """Announce a sentence that is done (called by the pipeline)."""
         self._events.put(("sentence", dict(sentence)))
 
-    def events(self, beat: float = 0.5) -> Iterator[tuple[str, Any]]:
+    def events(self, beat: float = BEAT) -> Iterator[tuple[str, Any]]:
         """Yield ``("sentence", dict)`` as they come and at last ``("done", Answer)``.
 
         Every ``beat`` seconds without news, ``("wait", None)`` gives the caller a chance to notice
@@ -133,7 +148,8 @@ class Job:
         try:
             if self.cancelled:
                 raise Cancelled
-            found = self._work(load(), self)
+            with heeding(self._cancelled.is_set):
+                found = self.spared(lambda: self._work(load(), self))
         except Exception as error:
             self.fail(error)
             return None
@@ -145,7 +161,8 @@ class Job:
     def step(self, steps: Steps) -> Sequence[Any] | None:
         """Return the next tasks, or ``None`` once the job has ended, well or not."""
         try:
-            return next(steps)
+            with heeding(self._cancelled.is_set):
+                return next(steps)
         except StopIteration as end:
             self._events.put(("done", end.value))
         except Exception as error:
@@ -167,28 +184,59 @@ class _Running:
     started: float = field(default_factory=time.monotonic)
 
 
+def _as_it_is(work: Callable[[], T]) -> T:
+    return work()
+
+
 def _is_out_of_memory(error: Exception) -> bool:
-    # torch.OutOfMemoryError, by name: this module does not load torch.
-    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
+    # torch.OutOfMemoryError by name: this module does not load torch. Some of its back ends tell it
+    # in words alone.
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    told = str(error) if isinstance(error, RuntimeError) else ""
+    return "out of memory" in told or "ALLOC_FAILED" in told
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """What health tells: the model's name and device (``None`` until known), and what is wrong."""
+    """What health tells: the model's name and device (``None`` until known), and what is wrong.
+
+    ``resting``: the models have left memory and come back with the next text. ``working`` and
+    ``waiting`` count the texts in work and in line.
+    """
 
     model: str | None
     device: str | None
     ready: bool
     problem: str | None
     health: Literal["ok", "model_missing", "failed"]
+    resting: bool
+    working: int
+    waiting: int
 
 
 class Engine:
-    """Owns the pipeline that ``load`` returns, in one thread; at most ``waiting`` jobs wait."""
+    """Owns the pipeline that ``load`` returns, in one thread.
 
-    def __init__(self, load: Callable[[], PipelineLike], waiting: int = WAITING) -> None:
+    Parameters
+    ----------
+    load : called once, in the engine's thread.
+    waiting : most jobs that wait in line.
+    idle_seconds : how long nothing is asked until the models leave memory; 0 or ``None`` for never.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], PipelineLike],
+        waiting: int = WAITING,
+        idle_seconds: float | None = None,
+    ) -> None:
         self._load = load
         self._most = waiting
+        self._idle_seconds = idle_seconds if idle_seconds and idle_seconds > 0 else None
+        self._last_used = time.monotonic()
+        self._in_memory = False
+        self._moved = False
         self._line: deque[Job] = deque()
         self._news = threading.Condition()
         self._running: list[_Running] = []
@@ -238,6 +286,9 @@ class Engine:
             ready=self._ready,
             problem=self._problem,
             health=self._health,
+            resting=pipeline is not None and not self._in_memory and self._health == "ok",
+            working=len(self._running),
+            waiting=len(self._line),
         )
 
     @property
@@ -251,9 +302,12 @@ class Engine:
             gone = [job for job in self._line if job.cancelled]
             for job in gone:
                 self._line.remove(job)
-            if self._stopping or len(self._line) >= self._most:
+            # Who went away in the middle of the work has left a place, though the batch is not over.
+            left = sum(running.job.cancelled for running in self._running)
+            if self._stopping or len(self._line) >= self._most + left:
                 raise Busy(max(1, min(120, round(self._seconds * len(self._line)))))
             job = Job(work)
+            job.spared = self._spared
             self._line.append(job)
             self._news.notify()
             return job
@@ -272,8 +326,7 @@ class Engine:
     def _run(self) -> None:
         while True:
             with self._news:
-                while not self._line and not self._running and not self._stopping:
-                    self._news.wait()
+                tired = not self._wait_for_work()
                 if self._stopping:
                     for running in self._running:
                         running.job.fail(Cancelled())
@@ -281,11 +334,33 @@ class Engine:
                 fresh = _Running(self._line.popleft()) if self._next_may_begin() else None
                 if fresh:
                     self._running.append(fresh)
-            if fresh:
+            if tired:
+                self._rest()
+            elif fresh:
                 fresh.steps = fresh.job.start(self._loaded)
                 self._advance(fresh)
             else:
                 self._step()
+
+    def _wait_for_work(self) -> bool:
+        """Wait until there is something to do; tell whether it came before the models may rest."""
+        while not self._line and not self._running and not self._stopping:
+            left = None
+            if self._idle_seconds is not None and self._in_memory:
+                left = self._last_used + self._idle_seconds - time.monotonic()
+                if left <= 0:
+                    return False
+            self._news.wait(left)
+        return True
+
+    def _rest(self) -> None:
+        """Have the models leave memory. Whoever asks meanwhile waits in line."""
+        self._ready = self._in_memory = self._moved = False
+        try:
+            if self._pipeline is not None:
+                self._pipeline.unload()
+        except Exception as error:
+            log_error(log, "the models could not leave memory", error)
 
     def _next_may_begin(self) -> bool:
         if not self._line:
@@ -317,16 +392,48 @@ class Engine:
                 self._end(running, error)
 
     def _work(self, tasks: Sequence[Any]) -> None:
-        """Work on the tasks; where memory runs out, on half of them at a time."""
+        """Work on the tasks; where memory runs out, on half of them at a time, at last on the CPU."""
         try:
             self._loaded().work(tasks)
+            self._ready = True
+            return
         except Exception as error:
-            if not _is_out_of_memory(error) or len(tasks) < 2:
+            if not _is_out_of_memory(error) or (len(tasks) < 2 and not self._may_move()):
                 raise
-            log.warning("memory ran out over %d sentences: going on with half as many", len(tasks))
-            middle = len(tasks) // 2
-            self._work(tasks[:middle])
-            self._work(tasks[middle:])
+        # Only here have the tensors of the pass that failed gone, with the error that held them.
+        if len(tasks) < 2:
+            self._move_to_cpu()
+            self._work(tasks)
+            return
+        log.warning("memory ran out over %d sentences: going on with half as many", len(tasks))
+        middle = len(tasks) // 2
+        self._work(tasks[:middle])
+        self._work(tasks[middle:])
+
+    def _spared(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except Exception as error:
+            if not _is_out_of_memory(error) or not self._may_move():
+                raise
+        self._move_to_cpu()
+        return work()
+
+    def _may_move(self) -> bool:
+        return self._pipeline is not None and self._pipeline.device != "cpu" and not self._moved
+
+    def _move_to_cpu(self) -> None:
+        """Load the models anew on the CPU, and stay there until they have rested."""
+        pipeline = self._loaded()
+        device = pipeline.device
+        log.warning("memory ran out on %s over one sentence: going on on the CPU", device)
+        pipeline.unload("cpu")
+        self._moved = True
+        note = (
+            f"memory ran out on the GPU ({device}): from there on the CPU worked, which is slower"
+        )
+        for running in self._running:
+            running.job.notes.append(note)
 
     def _advance(self, running: _Running) -> None:
         tasks = running.job.step(running.steps) if running.steps is not None else None
@@ -341,7 +448,8 @@ class Engine:
         with self._news:
             if running in self._running:
                 self._running.remove(running)
-        self._seconds = 0.7 * self._seconds + 0.3 * (time.monotonic() - running.started)
+        self._last_used = time.monotonic()
+        self._seconds = 0.7 * self._seconds + 0.3 * (self._last_used - running.started)
 
     def _loaded(self) -> PipelineLike:
         if self._pipeline is None:
@@ -352,11 +460,12 @@ class Engine:
                 raise
             finally:
                 self._known.set()
+        self._in_memory = True
         return self._pipeline
 
     def _warm(self, pipeline: PipelineLike) -> None:
         try:
-            pipeline.warm()
+            self._spared(pipeline.warm)
         except Exception as error:
             self._failed("the models could not be loaded", error)
         else:

@@ -24,6 +24,7 @@ from server.store.repository import open_store
 THREADS = WAITING + TOGETHER + 16
 # Bodies larger than this would go through temporary files; texts stay in memory.
 IN_MEMORY = 64 * 1024 * 1024
+"""Default of ``ownvoice serve --idle-minutes``."""
 
 
 def load() -> PipelineLike:
@@ -34,15 +35,18 @@ def load() -> PipelineLike:
     return pipeline
 
 
-def serve(listener: socket.socket) -> None:
-    """Serve on the bound socket until SIGINT or SIGTERM."""
+def serve(listener: socket.socket, idle_minutes: float) -> None:
+    """Serve on the bound socket until SIGINT or SIGTERM.
+
+    After ``idle_minutes`` without a text the models leave memory (0: never).
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # It warns of a full queue of its own whenever more than a few requests wait.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     host, port = listener.getsockname()[:2]
     store = open_store()
     store.forget_undecided()
-    engine = Engine(load)
+    engine = Engine(load, idle_seconds=60 * idle_minutes)
     services = Services(
         store=store,
         engine=engine,

@@ -25,6 +25,8 @@ from style_models.judging.judge import CLASSES, Judge, Judgement
 from style_models.judging.lexicon import forget_words
 from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
+from style_models.models.load import keep_to
+from style_models.models.releasing import release
 from style_models.revising import Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
 from style_models.rewriting.engine import CausalEngine, RewriteEngine, is_own_witness, load_engine
@@ -367,6 +369,15 @@ class Pipeline:
         forget_readings()
         forget_spellings()
         forget_inflections()
+
+    def unload(self, device: str | None = None) -> None:
+        """Drop every model and all that is remembered; the next text loads them again.
+
+        ``device``: what they go to from then on, ``None`` for the best that is here.
+        """
+        self.forget()
+        release()
+        keep_to(device)
 
     def warm(self) -> None:
         """Load every model now, so that the first writer does not wait for it."""

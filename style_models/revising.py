@@ -18,6 +18,7 @@ from style_models.edits.align import apply_edits
 from style_models.edits.compose import backward, best_set, compatible, forward
 from style_models.edits.edit import Edit
 from style_models.errors import Cancelled
+from style_models.heeding import heeding
 from style_models.judging.change import Change
 from style_models.judging.guards.dialect import Kept
 from style_models.judging.judge import Judge, Judgement
@@ -138,7 +139,9 @@ class Reviser:
             return
         # The same sentence twice in a batch is worked on once.
         first = {task.key: task for task in left}
-        for key, found in self._worked_on(list(first.values())).items():
+        with heeding(lambda: _all_gone(left)):
+            worked_on = self._worked_on(list(first.values()))
+        for key, found in worked_on.items():
             self._memory[key] = found
             for task in left:
                 if task.key == key:

@@ -26,5 +26,8 @@ def show() -> Response:
             "model": status.model,
             "device": status.device,
             "ready": status.ready,
+            "resting": status.resting,
+            "working": status.working,
+            "waiting": status.waiting,
         }
     )

@@ -14,7 +14,7 @@ from server.api.problems import Problem, as_json, problem_of
 from server.api.schemas import ProblemDetails, Rewrite, RewriteRequest, SentenceEvent
 from server.api.services import Services, services
 from server.api.waiting import client_gone, finished
-from server.engine import Answer, Job, PipelineLike, Steps
+from server.engine import BEAT, Answer, Job, PipelineLike, Steps
 from server.store.names import DEFAULT_WRITER, checked_name
 from server.store.repository import WriterInfo
 from style_models.errors import InputError
@@ -24,6 +24,8 @@ blueprint = Blueprint("rewrites", __name__)
 EVENT_STREAM = "text/event-stream"
 MOST_TOGETHER = 4
 """Sentences of one text in a batch: several texts share one."""
+BEATS_A_COMMENT = 10
+"""A stream without news says that it is still there every so many looks at the client."""
 
 
 @blueprint.post("/v1/rewrites")
@@ -64,9 +66,11 @@ class _Work:
         self._writer = writer
         self._body = body
         self._sentences: list[tuple[int, int]] = []
+        self._notes: list[str] = []
 
     def run(self, pipeline: PipelineLike, job: Job) -> Steps:
         """Rewrite (in the engine's thread), with the writer's wishes as they are now."""
+        self._notes = job.notes
 
         def tell(sentence: dict[str, Any]) -> None:
             self._sentences.append((sentence["start"], sentence["end"]))
@@ -80,12 +84,13 @@ class _Work:
             cancelled=lambda: job.cancelled,
         )
         yield from started.batches(MOST_TOGETHER)
-        rewrite: Answer = started.finish()
+        rewrite: Answer = job.spared(started.finish)
         return rewrite
 
     def keep(self, rewrite: Any) -> dict[str, Any]:
         """Keep the rewrite, so that decisions can refer to it, and return its public JSON."""
         public: dict[str, Any] = rewrite.to_json()
+        public["notes"] = [*public["notes"], *self._notes]
         self._known.store.add_rewrite(
             self._writer,
             public,
@@ -111,18 +116,22 @@ class _Work:
 
 def _stream(work: _Work, job: Job) -> Response:
     gone = client_gone()
-    events = job.events()
+    events = job.events(BEAT)
     # What fails at once (no model, a mode that is not offered) gets its status, not a stream.
     first = next(events)
 
     def lines() -> Iterator[bytes]:
+        waits = 0
         try:
             name, value = first
             while True:
                 if name == "wait":
                     if gone():
                         return
-                    yield b": still at it\n\n"
+                    # The first at once: the head of the answer goes out with it.
+                    if waits % BEATS_A_COMMENT == 0:
+                        yield b": still at it\n\n"
+                    waits += 1
                 elif name == "sentence":
                     yield _event("sentence", value)
                 else:

@@ -58,6 +58,11 @@ class Health(Body):
     model: str | None
     device: str | None
     ready: bool = Field(description="Whether the models are loaded already.")
+    resting: bool = Field(
+        description="Whether they have left memory after an idle time; the next text loads them."
+    )
+    working: int = Field(description="Texts in work.")
+    waiting: int = Field(description="Texts in line.")
 
 
 class PairingRequest(Body):

@@ -33,6 +33,14 @@ NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentenc
     type=click.Path(path_type=Path, file_okay=False),
     help="judge: where gathered edits are kept, so that a stopped run goes on.",
 )
+@click.option(
+    "--words", type=click.IntRange(min=1), help="length: how many words the longest text has."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="length: the SVG file that the plot is written to (length.svg).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(name: str | None, data: Path | None, as_json: bool, **options: Any) -> None:
     """Run the bench NAME and print its figures; without NAME, list the benches."""

@@ -20,8 +20,17 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
     type=click.IntRange(0, 65535),
     help="Port to listen on; 0 takes a free one.",
 )
+@click.option(
+    "--idle-minutes",
+    default=30.0,
+    show_default=True,
+    envvar="OWNVOICE_IDLE_MINUTES",
+    show_envvar=True,
+    type=click.FloatRange(0, 525_600),
+    help="After so long without a text the models leave memory, until the next one; 0 for never.",
+)
 @click.option("--pull/--no-pull", default=True, help="Fetch models that are missing (default).")
-def command(host: str, port: int, pull: bool) -> None:
+def command(host: str, port: int, idle_minutes: float, pull: bool) -> None:
     """Serve the browser extension and the pages, on this machine alone.
 
     Prints a link that opens the page, good once. A browser extension that wants to pair shows up
@@ -38,7 +47,7 @@ def command(host: str, port: int, pull: bool) -> None:
             _pull_missing()
         from server.serving import serve
 
-        serve(listener)
+        serve(listener, idle_minutes)
 
 
 def _pull_missing() -> None:

@@ -10,7 +10,6 @@ does not depend on how many tokens share a pass; in bfloat16 the share that diff
 from __future__ import annotations
 
 import functools
-import resource
 import statistics
 import sys
 import tempfile
@@ -29,7 +28,6 @@ SENTENCES = 60
 REPEATS = 5
 IDENTICAL = 500
 PLAIN, EVERYTHING = "plain greedy, as it comes", "generating everything, as it comes"
-LENGTHS = (50, 200, 1000, 5000, 20000)
 
 
 def run(data: Path | None, rows: int = SENTENCES) -> dict[str, Any]:
@@ -48,7 +46,6 @@ def run(data: Path | None, rows: int = SENTENCES) -> dict[str, Any]:
             for kind in ("float32", "bfloat16")
         },
         "together": _together(wrong),
-        "length": _lengths([sentence_of(row).text for row in sample_of(cweb, 0)], rows),
     }
 
 
@@ -224,36 +221,6 @@ def _identity(sentences: Sequence[str], kind: str) -> dict[str, int]:
     return {"sentences": len(sentences), "same": same}
 
 
-def _lengths(sentences: Sequence[str], rows: int) -> dict[str, Any]:
-    """Return seconds and growth of memory (MB) of texts of more and more words, and how straight."""
-    import numpy as np
-
-    wanted = [length for length in LENGTHS if length <= LENGTHS[-1] * rows / SENTENCES]
-    points = []
-    at = 0
-    for length in wanted:
-        taken: list[str] = []
-        while sum(len(s.split()) for s in taken) < length:
-            taken.append(sentences[at % len(sentences)])
-            at += 1
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        began = time.perf_counter()
-        _whole(taken)
-        seconds = time.perf_counter() - began
-        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        points.append({"words": length, "seconds": round(seconds, 2), "mb_grown": round(grown, 1)})
-        _progress("length", length)
-    words = np.array([p["words"] for p in points], float)
-    seconds_ = np.array([p["seconds"] for p in points], float)
-    slope = float((words @ seconds_) / (words @ words))
-    straight = float(np.corrcoef(words, seconds_)[0, 1] ** 2) if len(points) > 2 else 1.0
-    return {
-        "points": points,
-        "seconds_per_100_words": round(100 * slope, 3),
-        "r2": round(straight, 4),
-    }
-
-
 def _progress(what: str, number: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{what}: {number}", end=" ", file=sys.stderr, flush=True)
@@ -282,14 +249,4 @@ def render(result: dict[str, Any]) -> str:
         f"eight texts: {apart:.1f} s one after the other, {beside:.1f} s side by side "
         f"({apart / beside:.2f} times as fast)"
     )
-    length = result["length"]
-    lines.append(
-        f"time against length: {length['seconds_per_100_words']} s per 100 words, r2 {length['r2']}"
-    )
-    dearest = max(p["seconds"] / p["words"] for p in length["points"])
-    lines += [
-        f"  {p['words']:>6} words {p['seconds']:8.2f} s   memory grew by {p['mb_grown']:4.0f} MB   "
-        f"a word: {'#' * round(20 * p['seconds'] / p['words'] / dearest)}"
-        for p in length["points"]
-    ]
     return "\n".join(lines)

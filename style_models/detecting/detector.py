@@ -18,6 +18,8 @@ import numpy as np
 
 from style_models.detecting.kinds import KINDS
 from style_models.detecting.pieces import SHAPES, cut, readable
+from style_models.heeding import heed_within
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 
 if TYPE_CHECKING:
@@ -109,6 +111,7 @@ def forget_readings() -> None:
         Detector.load().forget()
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> Detector:
     import torch
@@ -125,5 +128,5 @@ def _load(folder: Path) -> Detector:
     device = best_device()
     model = Encoder.fresh(base, SHAPES, len(KINDS))
     model.restore(load_file(folder / f"{NAME}.safetensors"))
-    model = model.to(torch.bfloat16).to(device).eval()
+    model = heed_within(model.to(torch.bfloat16).to(device).eval())
     return Detector(model, AutoTokenizer.from_pretrained(base), device)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from style_models.edits.edit import Edit
+from style_models.models.releasing import releasable
 from style_models.text.document import collapse, paragraphs, parser
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def kinds_of(original: str, edits: Sequence[Edit]) -> list[str]:
 # ---------------------------------------------------------------- ERRANT
 
 
+@releasable
 @functools.cache
 def _annotator() -> Any:
     import errant

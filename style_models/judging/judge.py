@@ -20,6 +20,7 @@ from style_models.judging.features import FEATURES, family, features
 from style_models.judging.guards import breached, may_yield
 from style_models.judging.reasons import reason_for
 from style_models.judging.witness import Testimony
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 
 CLASSES = ("polish", "distortion", "meaning")
@@ -132,6 +133,7 @@ def _lifted(p: Mapping[str, float], name: str) -> dict[str, float]:
     return {key: most if key == name else value / rest * (1 - most) for key, value in p.items()}
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> Judge:
     return Judge.open(folder)

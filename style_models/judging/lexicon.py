@@ -9,9 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from style_models.models.releasing import releasable
+
 _FIRST_WORD = 1996  # "the": BERT's vocabulary lists words from here on, commonest first
 
 
+@releasable
 @functools.cache
 def _table() -> tuple[Any, np.ndarray]:
     from style_models.models.load import embedder

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from style_models.errors import ModelMissing
+from style_models.heeding import heed_within
 from style_models.models.catalog import EMBEDDER, PARSER, packaged_model
 from style_models.models.pull import is_pulled, place_of
 from style_models.models.quiet import hush
+from style_models.models.releasing import releasable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +20,19 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
+_kept_to: str | None = None
+
+
+def keep_to(device: str | None) -> None:
+    """Have models that are loaded from now on go to ``device`` (``None``: to the best)."""
+    global _kept_to
+    _kept_to = device
+
+
 def best_device() -> str:
-    """Return ``cuda``, ``mps`` or ``cpu``, the first that works here."""
+    """Return ``cuda``, ``mps`` or ``cpu``, the first that works here, or what is kept to."""
+    if _kept_to is not None:
+        return _kept_to
     import torch
 
     if torch.cuda.is_available():
@@ -46,6 +59,7 @@ def parser_path() -> str:
     return os.environ.get("OWNVOICE_SPACY_MODEL") or str(pulled_path(PARSER))
 
 
+@releasable
 @functools.cache
 def embedder() -> SentenceTransformer:
     """Return the sentence embedder (all-MiniLM-L6-v2: 384 numbers a text, 256 word pieces at most).
@@ -57,7 +71,8 @@ def embedder() -> SentenceTransformer:
 
     hush()
     path, device = str(pulled_path(EMBEDDER)), best_device()
-    return SentenceTransformer(path, device=device, model_kwargs={"dtype": torch.bfloat16})
+    model = SentenceTransformer(path, device=device, model_kwargs={"dtype": torch.bfloat16})
+    return heed_within(model)
 
 
 def embeddings(texts: Sequence[str]) -> NDArray[np.float32]:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from style_models.heeding import heed_within
+from style_models.models.releasing import releasable
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,6 +64,7 @@ def causal_states(texts: Sequence[str], together: int = 1) -> NDArray[np.float64
     return out
 
 
+@releasable
 @functools.cache
 def _model() -> tuple[Any, Any, str]:
     """Return (tokenizer, model without the layers above the last one read, device)."""
@@ -78,4 +82,4 @@ def _model() -> tuple[Any, Any, str]:
         path, dtype=torch.bfloat16, num_hidden_layers=max(LAYERS)
     )
     model.norm = torch.nn.Identity()  # the last layer is read as it comes, like the others
-    return AutoTokenizer.from_pretrained(path), model.to(device).eval(), device
+    return AutoTokenizer.from_pretrained(path), heed_within(model.to(device).eval()), device

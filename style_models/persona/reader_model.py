@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.persona.axes import FORM_AXES
 from style_models.persona.axes import READER_AXES as _AXES
@@ -344,6 +345,7 @@ def _key(text: str, quick: bool) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), person=kind).digest()
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> ReaderModel:
     return ReaderModel.open(folder)

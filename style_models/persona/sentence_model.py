@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.persona.causal_states import causal_states
 from style_models.persona.counted_text import normalise
@@ -108,6 +109,7 @@ class SentenceModel:
         return out
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> SentenceModel:
     return SentenceModel.open(folder)

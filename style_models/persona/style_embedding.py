@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.persona.masking import masked
 
@@ -280,6 +281,7 @@ def calibration_row(likeness: float, words: int, texts: int, own: float) -> list
     ]
 
 
+@releasable
 @functools.cache
 def _load(folder: Path) -> StyleEmbedding:
     return StyleEmbedding.open(folder)

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from style_models.errors import InputError, ModelMissing
+from style_models.heeding import heed_within
 from style_models.models.catalog import REWRITER
 from style_models.models.load import best_device, pulled_path
 from style_models.models.packing import can_pack, pack
 from style_models.models.quiet import hush
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.rewriting.decoding import Row, greedy, source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
@@ -88,8 +90,9 @@ class CausalRewriter:
             # Merged once: unmerged, every layer would pay for two more products per token.
             merged = PeftModel.from_pretrained(fresh, str(adapter)).merge_and_unload()
             self._rewriter = merged.to(self.device).eval()
-        if packed and can_pack(self.device, dtype):
-            for model in {id(m): m for m in (self._base, self._rewriter)}.values():
+        for model in {id(m): m for m in (self._base, self._rewriter)}.values():
+            heed_within(model)
+            if packed and can_pack(self.device, dtype):
                 pack(model)
 
     def propose(
@@ -228,6 +231,7 @@ def chosen_model() -> str | None:
     return os.environ.get("OWNVOICE_MODEL") or None
 
 
+@releasable
 @functools.lru_cache(maxsize=2)
 def load_rewriter(model: str | None = None, precision: str = "bfloat16") -> CausalRewriter:
     """Return the named model, or the embedded default with its restoration adapter."""

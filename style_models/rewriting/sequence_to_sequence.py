@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from style_models.errors import InputError, ModelMissing
+from style_models.heeding import heed_within
 from style_models.models.load import best_device
 from style_models.models.quiet import hush
+from style_models.models.releasing import releasable
 from style_models.rewriting.answers import wording_in
 from style_models.rewriting.engine import ENCODER_DECODER
 
@@ -59,7 +61,7 @@ class SequenceToSequence:
                 f"the model {path!r} cannot be loaded ({str(error).splitlines()[0]}): "
                 f"name an encoder-decoder's folder or Hugging Face name after '{ENCODER_DECODER}'"
             ) from error
-        self._model = loaded.to(self.device).eval()
+        self._model = heed_within(loaded.to(self.device).eval())
         is_t5 = config.model_type in {"t5", "mt5", "umt5", "longt5"}
         # One that was trained with a prefix of its own knows no other task.
         self.instructed = is_t5 and prefix is None
@@ -133,6 +135,7 @@ class SequenceToSequence:
         ]
 
 
+@releasable
 @functools.lru_cache(maxsize=1)
 def _loaded(path: str, prefix: str | None) -> SequenceToSequence:
     return SequenceToSequence(path, prefix)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from style_models.errors import EmptyText, NotText, TextTooLong
+from style_models.heeding import heed
 from style_models.models.load import parser_path
+from style_models.models.releasing import releasable
 from style_models.text.language import ENGLISH, passage_language, sentence_language
 from style_models.text.protected import ProtectedSpan, protected_spans
 
@@ -74,6 +76,7 @@ def check_text(text: str, limit: int = LONGEST_TEXT) -> None:
         raise TextTooLong(len(text), limit)
 
 
+@releasable
 @functools.cache
 def parser() -> Language:
     """Return the spaCy pipeline, loaded once (tagger, parser, lemmas, names)."""
@@ -150,6 +153,7 @@ def parse(text: str, limit: int = LONGEST_TEXT) -> Document:
     for number, ((start, end), (_, origin), doc) in enumerate(
         zip(prose, collapsed, docs, strict=True)
     ):
+        heed()
         whole = passage_language(text[start:end])
         for first, last in _pieces(doc):
             left, right = start + origin[first], start + origin[last - 1] + 1

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from pathlib import Path
 
+from style_models.models.releasing import releasable
+
 ENGLISH = "en"
 # Below this many letters a guess is worth nothing: "Ja, gut." may be anything.
 FEWEST_LETTERS = 12
@@ -39,6 +41,7 @@ def _listed() -> frozenset[str]:
     return frozenset(word.strip() for word in listed.read_text("utf-8").splitlines())
 
 
+@releasable
 @functools.cache
 def _identifier() -> object:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

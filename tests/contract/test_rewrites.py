@@ -132,4 +132,14 @@ def test_drift_is_measured(client: CheckedClient) -> None:
 
 def test_health_tells_no_secrets(served: Served) -> None:
     health = served.client().get("/v1/health").json
-    assert set(health) == {"status", "version", "api", "model", "device", "ready"}
+    assert set(health) == {
+        "status",
+        "version",
+        "api",
+        "model",
+        "device",
+        "ready",
+        "resting",
+        "working",
+        "waiting",
+    }

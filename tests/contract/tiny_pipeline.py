@@ -1,7 +1,7 @@
 """A pipeline of a few rules, for tests of the server: same shape as the real one, no models.
 
 It repairs "they was" and "a apple", would strengthen "maybe" (and is held back), and calls a text
-slow if it says so.
+slow if it says so. On its GPU, memory runs out over more sentences at once than ``room``.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ class TinyRun:
             self._taken += 1
 
     def finish(self) -> Answered:
+        self._pipeline.need(self._pipeline.room_to_measure)
         text, edits = self.text, self._edits
         proposal = _applied(text, edits)
         result = _applied(text, [edit for edit in edits if edit["applied"]])
@@ -127,6 +128,10 @@ class TinyRun:
         )
 
 
+class OutOfMemoryError(RuntimeError):
+    """Called as torch calls its own."""
+
+
 class TinyPipeline:
     """See the module. ``released`` lets slow texts go on; ``missing`` plays a model not pulled."""
 
@@ -142,9 +147,25 @@ class TinyPipeline:
         self.worked_on = self.worked_on_at_forgetting = 0
         self.missing = False
         self.broken = False
+        self.room = 1000
+        self.room_to_measure = 1
+        self.loaded = False
+        self.unloaded: list[str | None] = []
 
     def warm(self) -> None:
         self._check()
+        self.loaded = True
+
+    def unload(self, device: str | None = None) -> None:
+        self.loaded = False
+        self.unloaded.append(device)
+        self.device = device or "cpu"
+
+    def need(self, room: int) -> None:
+        """Fail as torch does where a pass needs more memory than the GPU has."""
+        self.loaded = True
+        if self.device != "cpu" and room > self.room:
+            raise OutOfMemoryError("they was out of memory")
 
     def _check(self) -> None:
         if self.missing:
@@ -167,6 +188,7 @@ class TinyPipeline:
 
     def work(self, tasks: Sequence[TinyTask]) -> None:
         self.batches.append(len({id(task.run) for task in tasks}))
+        self.need(len(tasks))
         for task in tasks:
             text, run = task.run.text, task.run
             if "slow" in text[task.start : task.end]:

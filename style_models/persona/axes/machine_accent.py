@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 from style_models.persona.axis import FormAxis
 from style_models.persona.counted_text import CountedText
@@ -39,6 +40,7 @@ def pieces(text: str) -> Iterator[str]:
             yield f"{left} {right}"
 
 
+@releasable
 @functools.cache
 def _model() -> tuple[dict[str, tuple[float, float]], float, float, float]:
     from safetensors.numpy import load_file
