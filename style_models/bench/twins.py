@@ -286,44 +286,46 @@ def run(
 # ---------------------------------------------------------------- a training step
 
 
-def step(
-    data: Path,
-    before: Path | Tagger | CausalRewriter | None,
-    after: Path | Tagger | CausalRewriter | None,
-    rows: int = 0,
-) -> dict[str, Any]:
-    """Measure the weights before and after a training step on the same twins, for a card.
+def measure(data: Path, weights: Path | Tagger | CausalRewriter, rows: int = 0) -> dict[str, Any]:
+    """Return the figures of one tagger or adapter alone, before or after a training step.
 
     Parameters
     ----------
     data : the folder of the sets.
-    before, after : folders of tagger or adapter (told apart by what lies in them) or loaded ones;
-        ``None`` where there is none yet: no row is written for it.
+    weights : a folder (adapter or tagger, by what lies in it) or what is loaded. Folders that are
+        loaded stay in memory: weights written over others need a folder of their own, or a loaded one.
     rows : most sentences of each set, with up to four slips each for a tagger and one for an adapter
-        (0: all: about three minutes of one core for a tagger, six for an adapter).
-
-    Returns what :func:`card_table` renders.
+        (0: all: some three minutes of one core for a tagger, ten for an adapter).
     """
+    from style_models.rewriting.tagger import Tagger
+
     listed = twins(data, rows)
-    found: dict[str, Any] = {}
-    for name, weights in (("before", before), ("after", after)):
-        if weights is None:
-            continue
-        is_adapter = (
-            (weights / "adapter_config.json").is_file()
-            if isinstance(weights, Path)
-            else hasattr(weights, "propose_all")
-        )
-        if is_adapter:
-            chosen, engine = first_slips(listed, rows), model_of(weights)  # type: ignore[arg-type]
-        else:
-            chosen, engine = listed, tagger_of(weights)  # type: ignore[arg-type]
-        found[name] = figures(audited(chosen, engine, name))
-    return found
+    if isinstance(weights, Path):
+        is_adapter = (weights / "adapter_config.json").is_file()
+        engine = model_of(weights) if is_adapter else tagger_of(weights)
+    else:
+        is_adapter = not isinstance(weights, Tagger)
+        engine = model_of(weights) if not isinstance(weights, Tagger) else tagger_of(weights)
+    return figures(audited(first_slips(listed, rows) if is_adapter else listed, engine))
+
+
+def step(
+    data: Path,
+    before: Path | Tagger | CausalRewriter | None,
+    after: Path | Tagger | CausalRewriter,
+    rows: int = 0,
+) -> dict[str, Any]:
+    """Measure before and after a training step on the same twins; :func:`card_table` writes them down.
+
+    ``before`` is ``None`` where there was nothing yet: it has no row then. Parameters as in
+    :func:`measure`.
+    """
+    found = {} if before is None else {"before": measure(data, before, rows)}
+    return found | {"after": measure(data, after, rows)}
 
 
 def card_table(found: dict[str, Any]) -> str:
-    """Return the lines of a card on a training step that :func:`step` measured."""
+    """Return the Markdown of a card on a training step; ``found`` holds :func:`measure` by title."""
     lines = [
         "Equal benefit (`ownvoice bench twins`): the same slip planted in a dialect sentence and in its standard twin, of",
         "documents never trained on; share mended, and the gap (standard minus dialect) in points with its 95% interval:",
@@ -360,19 +362,17 @@ def figures(results: Sequence[Seen]) -> dict[str, Any]:
     varieties: dict[str, list[Seen]] = defaultdict(list)
     for each in results:
         groups[each.twin.group].append(each)
-        if each.twin.group == BY_RULE:
-            continue
+    # The same Singlish sentences again, against themselves: not counted twice.
+    pooled = [each for each in results if each.twin.group != BY_RULE]
+    for each in pooled:
         kinds[each.twin.kind].append(each)
         for variety in _varieties(each.twin.ewave):
             varieties[variety].append(each)
     lost: Counter[str] = Counter()
-    for each in results:
-        if each.twin.group == BY_RULE:
-            continue
+    for each in pooled:
         lost += each.features - each.kept
     sets = {name: _summed(listed) for name, listed in groups.items()}
-    # The same Singlish sentences again, against themselves: not counted twice.
-    sets[POOLED] = _summed([each for each in results if each.twin.group != BY_RULE])
+    sets[POOLED] = _summed(pooled)
     return {
         "sets": sets,
         "varieties": {
@@ -477,10 +477,9 @@ def render(result: dict[str, Any]) -> str:
             lines.append(f"  features lost most: {listed}")
     lines += [
         "",
-        "d only, s only: slips mended in the dialect or the standard twin alone. people: of the places where people "
-        "wrote standard for dialect,",
-        "those where the engine did not. Singlish twins: web sentences with the same word; by rule: the same sentence with "
-        "particles out and be in, not in all.",
+        "d only, s only: slips mended in the dialect or the standard twin alone. people: of the places where people",
+        "wrote standard for dialect, those where the engine did not. Singlish twins are web sentences with the same",
+        "word; by rule: the same sentence with particles out and be in, not in all.",
     ]
     return "\n".join(lines)
 
