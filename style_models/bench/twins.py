@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from style_models.rewriting.causal import CausalRewriter
     from style_models.rewriting.tagger import Tagger
 
-ROWS = 120
+ROWS = 60
 MOST_GAP = 3.0
 LEAST_KEPT = 0.98
 TOGETHER = 10
@@ -256,8 +256,9 @@ def run(
 
     Parameters
     ----------
-    rows : most sentences of each set for the model and for the whole, one slip each (0: all). The
-        tagger, which is quick, reads all sentences with up to four slips each, in copies.
+    rows : most sentences of each set for the model and for the whole, one slip each (0: all; the
+        whole takes some ten minutes of one core for the default). The tagger, which is quick, reads
+        all sentences with up to four slips each, in copies.
     tagger, adapter : folders of weights to measure alone, instead of the shipped ones; the whole is
         always the shipped one.
     engines : which are measured, of ``tagger,model,whole``.
@@ -295,7 +296,7 @@ def measure(data: Path, weights: Path | Tagger | CausalRewriter, rows: int = 0) 
     weights : a folder (adapter or tagger, by what lies in it) or what is loaded. Folders that are
         loaded stay in memory: weights written over others need a folder of their own, or a loaded one.
     rows : most sentences of each set, with up to four slips each for a tagger and one for an adapter
-        (0: all: some three minutes of one core for a tagger, ten for an adapter).
+        (0: all: some five minutes of one core for a tagger, twenty for an adapter).
     """
     from style_models.rewriting.tagger import Tagger
 
