@@ -167,32 +167,36 @@ def audited(listed: Sequence[Twin], engine: Engine, origin: str = "engine") -> l
 
 def audited_whole(listed: Sequence[Twin], pipeline: Any) -> list[Seen]:
     """Return what is applied in the end, each document's sentences a text, up to ten at once."""
-    from style_models.bench.polish import edits_of
+    from style_models.bench.polish import considered_all
 
-    def applied(sides: Sequence[Side]) -> list[list[Edit]]:
-        text = "\n\n".join(side.wrong for side in sides)
-        edits = [item.edit for item in edits_of(pipeline, text) if item.applied]
-        found, start = [], 0
-        for side in sides:
-            end = start + len(side.wrong)
-            inside = [e for e in edits if start <= e.start and e.end <= end]
-            found.append(
-                [
-                    Edit(e.start - start, e.end - start, e.before, e.after, e.type, e.origin)
-                    for e in inside
-                ]
-            )
-            start = end + 2
-        return found
-
-    results = []
     texts = list(_texts(listed))
-    for number, text in enumerate(texts):
-        dialect = applied([twin.dialect for twin in text])
-        standard = applied([twin.standard for twin in text])
-        results += [seen(*each) for each in zip(text, dialect, standard, strict=True)]
-        _progress("whole", number + 1, len(texts))
-    return results
+    sides = [[twin.dialect for twin in text] for text in texts]
+    sides += [[twin.standard for twin in text] for text in texts]
+    wrong = ["\n\n".join(side.wrong for side in text) for text in sides]
+    found = considered_all(pipeline, wrong, "whole")
+    applied = [
+        _by_side(text, [item.edit for item in items if item.applied])
+        for text, items in zip(sides, found, strict=True)
+    ]
+    return [
+        seen(twin, dialect, standard)
+        for text, ours, theirs in zip(
+            texts, applied[: len(texts)], applied[len(texts) :], strict=True
+        )
+        for twin, dialect, standard in zip(text, ours, theirs, strict=True)
+    ]
+
+
+def _by_side(sides: Sequence[Side], edits: Sequence[Edit]) -> list[list[Edit]]:
+    """Return the edits of each sentence of a text, in the sentence's own offsets."""
+    from style_models.pipeline import moved
+
+    found, start = [], 0
+    for side in sides:
+        end = start + len(side.wrong)
+        found.append([moved(e, -start) for e in edits if start <= e.start and e.end <= end])
+        start = end + 2
+    return found
 
 
 def _texts(listed: Sequence[Twin]) -> Iterator[list[Twin]]:

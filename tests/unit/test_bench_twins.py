@@ -232,6 +232,21 @@ def test_one_slip_of_each_sentence_is_taken_and_texts_hold_each_once():
     assert [len(text) for text in twins._texts(many)] == [twins.TOGETHER, 1]
 
 
+@pytest.mark.slow
+def test_the_whole_is_measured_on_texts_of_several_sentences():
+    from style_models.pipeline import load_pipeline
+
+    at = "I think because it was late we should go home.".index("because")
+    side = mistyped("I think because it was late we should go home.", at + 2, at + 4, "ac")
+    assert side is not None
+    other = alike_in("We left because it was raining.", side.clean, side, "beacuse")
+    assert other is not None
+    listed = [Twin(NAIJA, "naija_pidgin/1", unit, "keyboard", side, other) for unit in range(2)]
+    found = twins.audited_whole(listed, load_pipeline())
+    assert [each.twin.unit for each in found] == [0, 1]
+    assert all(each.dialect and each.standard for each in found)
+
+
 def test_the_card_has_a_row_for_each_state_and_a_cell_for_each_set():
     figures = twins.figures(twins.audited([twin(), twin("naija_pidgin/2")], list))
     table = twins.card_table({"before": figures, "after": figures}).splitlines()
