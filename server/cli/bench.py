@@ -12,7 +12,7 @@ import click
 
 from style_models.errors import InputError
 
-NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentences"}
+NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentences", "twin_texts"}
 
 
 @click.command()
@@ -41,6 +41,16 @@ NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentenc
     type=click.Path(path_type=Path, dir_okay=False),
     help="length: the SVG file that the plot is written to (length.svg).",
 )
+    "--tagger",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="twins: the tagger in this folder instead of the shipped one.",
+)
+@click.option(
+    "--adapter",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="twins: the adapter in this folder instead of the shipped one.",
+)
+@click.option("--engines", help="twins: which are measured, of tagger,model,whole.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(name: str | None, data: Path | None, as_json: bool, **options: Any) -> None:
     """Run the bench NAME and print its figures; without NAME, list the benches."""

@@ -241,17 +241,29 @@ _PARTICLES = frozenset(
 )
 
 
-def _standardised(tokens: list[str], row: dict[str, Any]) -> Iterator[list[str]]:
+def standardisations(
+    tokens: Sequence[str], row: dict[str, Any]
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield (first token, last token + 1, tokens instead) where the analysis shows Singlish grammar.
+
+    ``tokens`` are those of ``row``, a sentence of the treebank: its particles go, and *be* comes in
+    between a subject and a root that is no verb.
+    """
     for i, (token, part, kind) in enumerate(zip(tokens, row["upos"], row["dep"], strict=True)):
         if kind == "discourse" and part in {"INTJ", "PART"} and token.lower() in _PARTICLES:
-            yield tokens[:i] + tokens[i + 1 :]
+            yield i, i + 1, []
         root = int(row["head"][i]) - 1
         if kind == "nsubj" and root > i and row["upos"][root] in {"ADJ", "NOUN"}:
             own = [row["dep"][k] for k in range(len(tokens)) if int(row["head"][k]) - 1 == root]
             if row["dep"][root] == "root" and not {"cop", "aux"} & set(own):
                 many = token.lower() in {"they", "we", "you", "u"}
                 form = "am" if token.lower() == "i" else "are" if many else "is"
-                yield [*tokens[: i + 1], form, *tokens[i + 1 :]]
+                yield i + 1, i + 1, [form]
+
+
+def _standardised(tokens: list[str], row: dict[str, Any]) -> Iterator[list[str]]:
+    for start, end, instead in standardisations(tokens, row):
+        yield [*tokens[:start], *instead, *tokens[end:]]
 
 
 # ---------------------------------------------------------------- measuring

@@ -224,8 +224,12 @@ def prepare(folder: Path, work: Path, seed: int, processes: int) -> None:
 # ---------------------------------------------------------------- training
 
 
-def train(work: Path, minutes: float, seed: int) -> dict[str, Any]:
-    """Train until ``minutes`` of training are over in all; return what the card needs."""
+def train(work: Path, minutes: float, seed: int, **settings: int) -> dict[str, Any]:
+    """Train until ``minutes`` of training are over in all; return what the card needs.
+
+    ``settings`` go to :class:`style_models.recipes.encoder_training.Run` (a short run takes shorter
+    steps).
+    """
     import torch
     from safetensors.torch import load_file
     from transformers import AutoTokenizer
@@ -273,7 +277,7 @@ def train(work: Path, minutes: float, seed: int) -> dict[str, Any]:
             logits.flatten(0, 1)[chosen].float(), wanted.flatten()[chosen].to(device)
         )
 
-    run = encoder_training.Run(work, minutes, RATE, seed=seed)
+    run = encoder_training.Run(work, minutes, RATE, seed=seed, **settings)
     weights, state = encoder_training.train(
         model, training, development, encoded, lambda item: len(item[0].ids), loss_of, run
     )
