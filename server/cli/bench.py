@@ -41,6 +41,7 @@ NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentenc
     type=click.Path(path_type=Path, dir_okay=False),
     help="length: the SVG file that the plot is written to (length.svg).",
 )
+@click.option(
     "--tagger",
     type=click.Path(path_type=Path, file_okay=False),
     help="twins: the tagger in this folder instead of the shipped one.",
