@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from style_models.detecting.detector import forget_readings
 from style_models.edits.align import align, apply_edits, forget_passages
 from style_models.edits.compose import bound_together
 from style_models.edits.edit import Edit
+from style_models.edits.restyle import units_of
 from style_models.errors import Cancelled
 from style_models.exam.exam import is_offered
 from style_models.judging.change import Change, parsed
@@ -28,7 +29,7 @@ from style_models.learning.preferences import Preferences
 from style_models.revising import Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
 from style_models.rewriting.engine import CausalEngine, RewriteEngine, is_own_witness, load_engine
-from style_models.rewriting.modes import Mode, instruction_of, licensed, mode_named
+from style_models.rewriting.modes import Mode, instruction_of, length_shift, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
 from style_models.rewriting.tags import forget_inflections
 from style_models.text.document import Document, Sentence, check_text, parse
@@ -74,6 +75,11 @@ class Considered:
             shifts=judgement.shifts,
         )
         return cls(edit, judgement, sentence, welcome)
+
+    @property
+    def restyles(self) -> bool:
+        """Whether it is applied though it is no repair."""
+        return self.applied and self.judgement.verdict != "polish"
 
     def to_json(self, decided: bool = True) -> dict[str, Any]:
         """Return the edit as in the contract; without decisions for ``drift``."""
@@ -273,7 +279,7 @@ class Run:
             mode=self._mode.name,
             language=self._document.language,
             timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
-            notes=list(_notes(self._document, self._mode, self._pipeline.name)),
+            notes=[*_notes(self._document), *self._pipeline.notes(self._mode)],
         )
 
     def _decided(
@@ -286,7 +292,7 @@ class Run:
             for edit, judgement in found:
                 item = Considered.of(moved(edit, sentence.start), judgement, sentence, wants)
                 good = judgement.verdict == "polish" or (
-                    self._restyles and licensed(mode, judgement)
+                    self._restyles and self._licensed(sentence, edit, judgement)
                 )
                 if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
                     item.held_by = "preference"
@@ -298,10 +304,40 @@ class Run:
                 items.append(item)
             for group in bound_together([item.edit for item in items]):
                 if not all(items[i].applied for i in group):
-                    for i in group:
-                        if items[i].applied:
-                            items[i].applied, items[i].held_by = False, "judge"
+                    _hold(items[i] for i in group)
+            if any(item.restyles for item in items):
+                self._keep_whole(sentence, items)
         return items
+
+    def _licensed(self, sentence: Sentence, edit: Edit, judgement: Judgement) -> bool:
+        counted = length_shift(sentence.text, apply_edits(sentence.text, [edit]))
+        return licensed(self._mode, judgement, counted=counted)
+
+    def _keep_whole(self, sentence: Sentence, items: list[Considered]) -> None:
+        """Hold restyling back that is half made: each edit was judged by itself, not what is left of them.
+
+        Edits without a word between them are one rewording. And where some of a sentence's edits are
+        made and others not, what comes of it may read worse than both the writer's sentence and the
+        engine's: then the writer's stands.
+        """
+        for unit in units_of(sentence.text, [moved(i.edit, -sentence.start) for i in items]):
+            if not all(items[i].applied for i in unit):
+                _hold(items[i] for i in unit if items[i].restyles)
+        if all(item.applied for item in items) or not any(item.restyles for item in items):
+            return
+        made, whole = (
+            apply_edits(sentence.text, [moved(item.edit, -sentence.start) for item in chosen])
+            for chosen in ([item for item in items if item.applied], items)
+        )
+        before, after, proposed = self._pipeline.fluency([sentence.text, made, whole])
+        if after < min(before, proposed):
+            _hold(item for item in items if item.restyles)
+
+
+def _hold(items: Iterable[Considered]) -> None:
+    for item in items:
+        if item.applied:
+            item.applied, item.held_by = False, "judge"
 
 
 class Pipeline:
@@ -340,6 +376,20 @@ class Pipeline:
         if not self._sits_exam and not is_offered(self.name, mode.name):
             return False
         return self._engine.instructed
+
+    def notes(self, mode: Mode) -> Iterator[str]:
+        """Yield what the writer must be told where the mode does no more here than repair."""
+        if mode.restyles and not self._engine.instructed:
+            yield (
+                f"the model {self.name} only repairs errors and follows no instruction, so {mode.name} "
+                "did what polish does: name a model that follows instructions in OWNVOICE_MODEL and let "
+                "it sit the exam ('ownvoice models check NAME')"
+            )
+        elif not self._sits_exam and not is_offered(self.name, mode.name):
+            yield (
+                f"the model has not passed the exam for {mode.name} ('ownvoice models check'): "
+                "only errors were repaired"
+            )
 
     @property
     def device(self) -> str:
@@ -441,6 +491,11 @@ class Pipeline:
         run = Run(self, document, mode, wants, None, cancelled or (lambda: False))
         self._through(run)
         return run.considered
+
+    def fluency(self, texts: Sequence[str]) -> list[float]:
+        """Return the mean log-probability of each text in nats a character, by the judge's witness."""
+        told = self._rewriter.log_probabilities(texts)
+        return [p / max(1, len(text)) for p, text in zip(told, texts, strict=True)]
 
     def _through(self, run: Run) -> None:
         for tasks in run.batches(MOST_TOGETHER):
@@ -568,7 +623,7 @@ def by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sent
         yield Sentence(start, end, document.text[start:end], "en", 0), listed
 
 
-def _notes(document: Document, mode: Mode, model: str) -> Iterator[str]:
+def _notes(document: Document) -> Iterator[str]:
     foreign: dict[str, int] = {}
     for sentence in document.sentences:
         if not sentence.is_english:
@@ -576,8 +631,3 @@ def _notes(document: Document, mode: Mode, model: str) -> Iterator[str]:
     for language, count in foreign.items():
         what = "1 sentence" if count == 1 else f"{count} sentences"
         yield f"{what} not in English ({language}) left alone"
-    if not is_offered(model, mode.name):
-        yield (
-            f"the model has not passed the exam for {mode.name} ('ownvoice models check'): "
-            "only errors were repaired"
-        )

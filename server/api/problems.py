@@ -72,6 +72,11 @@ KINDS: dict[str, Kind] = {
         "Try again; if it happens again, report it with the terminal's last lines.",
     ),
     "later": Kind(501, "This comes in a later version", "Go on without it."),
+    "engine_failed": Kind(
+        502,
+        "The model that proposes wordings could not be asked",
+        "See that the endpoint named in OWNVOICE_MODEL runs and knows the model, or name another model.",
+    ),
     "model_missing": Kind(
         503, "A model is missing", "Run 'ownvoice models pull' once, then try again."
     ),

@@ -34,7 +34,7 @@ MOST_TOGETHER = 4
     answers={200: Rewrite},
     causes=(
         *("empty", "not_text", "mode", "charter", "bad_name", "busy"),
-        *("model_missing", "store", "stopped"),
+        *("engine_failed", "model_missing", "store", "stopped"),
     ),
     events={"sentence": SentenceEvent, "rewrite": Rewrite, "error": ProblemDetails},
 )

@@ -122,7 +122,12 @@ def instruction_of(mode: Mode, samples: Sequence[str] = ()) -> str:
     return f"{mode.instruction}\n\nSamples of the writer's own texts:\n{shown}"
 
 
-def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None = None) -> bool:
+def licensed(
+    mode: Mode,
+    judgement: Judgement,
+    towards: Mapping[str, int] | None = None,
+    counted: Mapping[str, float] | None = None,
+) -> bool:
     """Tell whether the mode lets an edit through that is no repair.
 
     Every axis that the edit moves must be licensed in that direction, and one must move at all: an
@@ -131,9 +136,11 @@ def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None
 
     Parameters
     ----------
-    judgement : its ``shifts`` are those that moved, in standard deviations.
+    judgement : its ``shifts`` are those that readers hear, in standard deviations.
     towards : per axis the direction (1 or -1) that leads to the writer's profile, for modes that go
         by it; axes that are not named lie where the writer's do.
+    counted : shifts of form axes that the edit moves too (:func:`length_shift`), in their own units.
+        They count where the mode's licence names them; elsewhere they are nobody's business.
     """
     if not (mode.applies and mode.restyles) or judgement.guard:
         return False
@@ -143,5 +150,26 @@ def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None
     if mode.by_profile:
         # Coming nearer is the licence; away from the writer is not, not even upwards.
         allowed = {axis: frozenset({way}) for axis, way in (towards or {}).items()}
-    moved = {axis: 1 if shift > 0 else -1 for axis, shift in judgement.shifts.items() if shift}
+    known = {axis: shift for axis, shift in (counted or {}).items() if axis in allowed}
+    moved = {
+        axis: 1 if shift > 0 else -1
+        for axis, shift in {**judgement.shifts, **known}.items()
+        if shift
+    }
     return bool(moved) and all(way in allowed.get(axis, ()) for axis, way in moved.items())
+
+
+def length_shift(sentence: str, revised: str) -> dict[str, float]:
+    """Return what a change of one sentence does to ``sentence_length``, in words; nothing if nothing.
+
+    A sentence cut in two has grown shorter, however many words there are.
+    """
+    from style_models.persona.axes import FORM_AXES
+    from style_models.persona.counted_text import CountedText
+
+    measure = FORM_AXES["sentence_length"].measure
+    before, after = (CountedText(text) for text in (sentence, revised))
+    if not before.words or not after.words:
+        return {}
+    shift = measure(after) - measure(before)
+    return {"sentence_length": shift} if shift else {}
