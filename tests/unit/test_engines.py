@@ -12,7 +12,13 @@ import pytest
 
 from style_models.errors import InputError, ModelMissing
 from style_models.rewriting.answers import is_rewriting, wording_in
-from style_models.rewriting.engine import CausalEngine, EngineFailed, is_own_witness, load_engine
+from style_models.rewriting.engine import (
+    CausalEngine,
+    EngineFailed,
+    NotInstructed,
+    is_own_witness,
+    load_engine,
+)
 
 SENTENCE = "She go to school by bus."
 
@@ -119,8 +125,12 @@ def test_a_name_that_names_nothing_is_told_in_one_line(name, says):
 
 
 def test_a_model_that_only_repairs_refuses_an_instruction():
-    with pytest.raises(EngineFailed, match="only repairs"):
-        CausalEngine("x", None).propose_all([SENTENCE], [""], instruction="Be brief.")
+    class Repairs:
+        instructed = False
+
+    with pytest.raises(NotInstructed, match="OWNVOICE_MODEL") as failed:
+        CausalEngine("x", Repairs()).propose_all([SENTENCE], [""], instruction="Be brief.")
+    assert "only repairs" in str(failed.value)
 
 
 # ------------------------------------------------------------------ the endpoint
