@@ -28,7 +28,13 @@ from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
 from style_models.revising import Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
-from style_models.rewriting.engine import CausalEngine, RewriteEngine, is_own_witness, load_engine
+from style_models.rewriting.engine import (
+    CausalEngine,
+    NotInstructed,
+    RewriteEngine,
+    is_own_witness,
+    load_engine,
+)
 from style_models.rewriting.modes import Mode, instruction_of, length_shift, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
 from style_models.rewriting.tags import forget_inflections
@@ -127,6 +133,7 @@ class Rewrite:
     language: str
     timing_ms: dict[str, float]
     notes: list[str] = field(default_factory=list)
+    command: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON of the contract (design, section 5)."""
@@ -142,6 +149,7 @@ class Rewrite:
             "language": self.language,
             "timing_ms": self.timing_ms,
             "notes": self.notes,
+            "command": self.command,
         }
 
 
@@ -280,6 +288,7 @@ class Run:
             language=self._document.language,
             timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
             notes=[*_notes(self._document), *self._pipeline.notes(self._mode)],
+            command=self._mode.command,
         )
 
     def _decided(
@@ -372,13 +381,28 @@ class Pipeline:
         return self._given.name if self._given else self._model or REWRITER
 
     def offers(self, mode: Mode) -> bool:
-        """Tell whether the mode does more here than repair: its exam is passed, and it can be asked."""
-        if not self._sits_exam and not is_offered(self.name, mode.name):
+        """Tell whether the mode does more here than repair: its exam is passed, and it can be asked.
+
+        There is no exam for a writer's own command: it is enough that the engine can be asked.
+        """
+        if mode.command is None and not self._sits_exam and not is_offered(self.name, mode.name):
             return False
         return self._engine.instructed
 
     def notes(self, mode: Mode) -> Iterator[str]:
         """Yield what the writer must be told where the mode does no more here than repair."""
+        if mode.command is not None:
+            if not mode.sought:
+                yield (
+                    f"the command {mode.command!r} declares no axes ('ownvoice command add --axes'): "
+                    "repairs are applied, everything else is held back for you to choose"
+                )
+            if not is_offered(self.name, "polish"):
+                yield (
+                    f"the model {self.name} has not passed the exam for polish ('ownvoice models "
+                    "check'): look closely at what it proposes"
+                )
+            return
         if mode.restyles and not self._engine.instructed:
             yield (
                 f"the model {self.name} only repairs errors and follows no instruction, so {mode.name} "
@@ -428,7 +452,7 @@ class Pipeline:
         self,
         text: str,
         *,
-        mode: str = "polish",
+        mode: str | Mode = "polish",
         preferences: Preferences | None = None,
         on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -438,12 +462,14 @@ class Pipeline:
         Parameters
         ----------
         text : the writer's text, up to 200,000 characters.
-        mode : ``check``, ``polish``, ``clarify``, ``concise`` or ``own-voice``.
+        mode : ``check``, ``polish``, ``clarify``, ``concise`` or ``own-voice``, or the mode of a
+            :class:`~style_models.rewriting.commands.Command`.
         preferences : what the writer has taught; the population's where ``None``.
         on_sentence : called after each sentence with its edits as JSON.
         cancelled : polled before each sentence; :class:`Cancelled` is raised when it says yes.
 
-        Raises :class:`EmptyText`, :class:`TextTooLong`, :class:`NotText`, :class:`ModelMissing`.
+        Raises :class:`EmptyText`, :class:`TextTooLong`, :class:`NotText`, :class:`ModelMissing`, and
+        :class:`NotInstructed` for a command where the engine only repairs.
         """
         run = self.begin(
             text, mode=mode, preferences=preferences, on_sentence=on_sentence, cancelled=cancelled
@@ -455,7 +481,7 @@ class Pipeline:
         self,
         text: str,
         *,
-        mode: str = "polish",
+        mode: str | Mode = "polish",
         preferences: Preferences | None = None,
         on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -465,6 +491,8 @@ class Pipeline:
         For callers that work on several texts at once; parameters and errors as in :meth:`rewrite`.
         """
         chosen = mode_named(mode)
+        if chosen.command is not None and not self._engine.instructed:
+            raise NotInstructed(self.name, f"the command {chosen.command!r}")
         began = time.perf_counter()
         document = parse(text)
         wants = preferences or Preferences.population()

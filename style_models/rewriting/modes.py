@@ -42,7 +42,8 @@ class Mode:
     ``licence``: axes that may move, and where to; other axes may not. ``restyles``: an edit that is no
     repair may be applied too, where the licence covers it. ``by_profile``: the licence is to come
     nearer to the writer's profile, on any axis. ``instruction``: what an engine is asked to do with a
-    sentence.
+    sentence. ``sought``: axes of which one must move for an edit to be licensed, ``None`` for any of
+    the licence's. ``command``: the name of the writer's own command that this is, if it is one.
 
     Whether a mode is offered is a matter of the model: see :mod:`style_models.exam.exam`.
     """
@@ -54,20 +55,23 @@ class Mode:
     restyles: bool = False
     by_profile: bool = False
     instruction: str = REPAIR
+    sought: frozenset[str] | None = None
+    command: str | None = None
 
 
-_REPAIRED: Licence = dict.fromkeys(sorted(TASK_AXES), UP)
+TASK_LICENCE: Licence = dict.fromkeys(sorted(TASK_AXES), UP)
+"""What every mode may do: the task axes may rise."""
 
 MODES: dict[str, Mode] = {
     mode.name: mode
     for mode in (
-        Mode("check", applies=False, licence=_REPAIRED),
-        Mode("polish", applies=True, licence=_REPAIRED),
+        Mode("check", applies=False, licence=TASK_LICENCE),
+        Mode("polish", applies=True, licence=TASK_LICENCE),
         Mode(
             "clarify",
             applies=True,
             asks_all=True,
-            licence={**_REPAIRED, "informativeness": EITHER, "sentence_length": EITHER},
+            licence={**TASK_LICENCE, "informativeness": EITHER, "sentence_length": EITHER},
             restyles=True,
             instruction=(
                 "Make the text clear and easy to read: plain words, direct order, no needless "
@@ -78,7 +82,7 @@ MODES: dict[str, Mode] = {
             "concise",
             applies=True,
             asks_all=True,
-            licence={**_REPAIRED, "informativeness": EITHER, "sentence_length": DOWN},
+            licence={**TASK_LICENCE, "informativeness": EITHER, "sentence_length": DOWN},
             restyles=True,
             instruction=(
                 "Say the same in fewer words: take out what repeats or says nothing, in the writer's "
@@ -89,7 +93,7 @@ MODES: dict[str, Mode] = {
             "own-voice",
             applies=True,
             asks_all=True,
-            licence=_REPAIRED,
+            licence=TASK_LICENCE,
             restyles=True,
             by_profile=True,
             instruction=(
@@ -101,8 +105,10 @@ MODES: dict[str, Mode] = {
 }
 
 
-def mode_named(name: str) -> Mode:
-    """Return the mode; :class:`InputError` with the list of modes if there is none of that name."""
+def mode_named(name: str | Mode) -> Mode:
+    """Return the mode (one that is given as it is); :class:`InputError` with the list of modes if there is none of that name."""
+    if isinstance(name, Mode):
+        return name
     if name not in MODES:
         raise InputError(f"there is no mode {name!r}: choose one of {', '.join(MODES)}")
     return MODES[name]
@@ -156,7 +162,8 @@ def licensed(
         for axis, shift in {**judgement.shifts, **known}.items()
         if shift
     }
-    return bool(moved) and all(way in allowed.get(axis, ()) for axis, way in moved.items())
+    sought = set(moved) if mode.sought is None else mode.sought & set(moved)
+    return bool(sought) and all(way in allowed.get(axis, ()) for axis, way in moved.items())
 
 
 def length_shift(sentence: str, revised: str) -> dict[str, float]:
