@@ -26,6 +26,7 @@ from style_models.judging.judge import CLASSES, Judge, Judgement
 from style_models.judging.lexicon import forget_words
 from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
+from style_models.persona.home import Home
 from style_models.revising import Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
 from style_models.rewriting.engine import (
@@ -35,6 +36,7 @@ from style_models.rewriting.engine import (
     is_own_witness,
     load_engine,
 )
+from style_models.rewriting.homing import Homing
 from style_models.rewriting.modes import Mode, instruction_of, length_shift, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
 from style_models.rewriting.tags import forget_inflections
@@ -66,6 +68,7 @@ class Considered:
     held_by: str | None = None
     id: str = ""
     order: int = 0
+    gain: float = 0.0
 
     @classmethod
     def of(
@@ -134,6 +137,7 @@ class Rewrite:
     timing_ms: dict[str, float]
     notes: list[str] = field(default_factory=list)
     command: str | None = None
+    profile_distance: dict[str, float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON of the contract (design, section 5)."""
@@ -150,6 +154,7 @@ class Rewrite:
             "timing_ms": self.timing_ms,
             "notes": self.notes,
             "command": self.command,
+            "profile_distance": self.profile_distance,
         }
 
 
@@ -190,12 +195,24 @@ class Run:
         self._dialect = kept_in(document.text, wants)
         # Where the mode is not offered, or the engine follows no instruction, errors are repaired.
         self._restyles = mode.restyles and pipeline.offers(mode)
+        self._homing: Homing | None = None
+        if self._restyles and mode.by_profile:
+            home = Home.of(wants.profile)
+            self._homing = Homing(home, document, surroundings) if home else None
+            # A draft that has all of the writer's habits, or a writer without any yet: repaired only.
+            self._restyles = bool(self._homing and self._homing.told)
         self._out: list[Task] = []
         self._next = 0
         self._taken = 0
         self.clock = dict.fromkeys(STAGES, 0.0)
         self.started = time.perf_counter()
         self.considered: list[Considered] = []
+
+    @property
+    def _instruction(self) -> str | None:
+        if not self._restyles:
+            return None
+        return instruction_of(self._mode, habits=self._homing.told if self._homing else "")
 
     @property
     def done(self) -> bool:
@@ -218,7 +235,7 @@ class Run:
                 self._restyles and self._mode.asks_all,
                 self.clock,
                 self._gone,
-                instruction_of(self._mode) if self._restyles else None,
+                self._instruction,
             )
             self._out.append(task)
             self._next += 1
@@ -268,6 +285,8 @@ class Run:
         if not self.done:
             raise ValueError("a run is finished once all of its sentences are done")
         text, considered = self._document.text, self.considered
+        with timed(self.clock, "compose"):
+            self._come_home()
         applied = [item for item in considered if item.applied]
         with timed(self.clock, "compose"):
             proposal = apply_edits(text, [item.edit for item in considered])
@@ -287,9 +306,59 @@ class Run:
             mode=self._mode.name,
             language=self._document.language,
             timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
-            notes=[*_notes(self._document), *self._pipeline.notes(self._mode)],
+            notes=[*_notes(self._document), *self._pipeline.notes(self._mode), *self._home_notes()],
             command=self._mode.command,
+            profile_distance=self._distances(proposal, result),
         )
+
+    def _come_home(self) -> None:
+        """See that restyling has brought the whole text nearer to the writer, and put it in order.
+
+        Edits were chosen one by one, in their surroundings; the text as a whole may say otherwise. Then
+        the sentences that gained least are given back, half of them at a time.
+        """
+        if self._homing is None:
+            return
+        text = self._document.text
+        while restyling := [item for item in self.considered if item.restyles]:
+            kept = [item.edit for item in self.considered if item.applied]
+            repairs = [i.edit for i in self.considered if i.applied and not i.restyles]
+            now, before = self._homing.distances(
+                [apply_edits(text, kept), apply_edits(text, repairs)]
+            )
+            if now < before:
+                break
+            gains: dict[int, float] = {}
+            for item in restyling:
+                start = item.sentence.start
+                gains[start] = gains.get(start, 0.0) + item.gain
+            least = sorted(gains, key=lambda start: gains[start])[: (len(gains) + 1) // 2]
+            _hold(item for item in restyling if item.sentence.start in least)
+        # Repairs first, as they stand in the text; then what brings the text nearest.
+        ranked = sorted(
+            self.considered,
+            key=lambda item: (item.judgement.verdict != "polish", -item.gain, item.edit.start),
+        )
+        for order, item in enumerate(ranked):
+            item.order = order
+
+    def _distances(self, proposal: str, result: str) -> dict[str, float] | None:
+        if self._homing is None:
+            return None
+        texts = {"original": self._document.text, "proposal": proposal, "result": result}
+        with timed(self.clock, "measure"):
+            found = self._homing.distances(list(texts.values()))
+        return {name: round(value, 4) for name, value in zip(texts, found, strict=True)}
+
+    def _home_notes(self) -> Iterator[str]:
+        if not self._mode.by_profile or not self._pipeline.offers(self._mode):
+            return
+        if self._homing is None:
+            profile = self._wants.profile
+            known = profile.note if profile else "no texts of the writer's own"
+            yield f"only errors were repaired: {known} ('ownvoice writer learn NAME FILE')"
+        elif not self._homing.told:
+            yield "the text has the writer's habits already: only errors were repaired"
 
     def _decided(
         self, sentence: Sentence, found: Sequence[tuple[Edit, Judgement]]
@@ -298,11 +367,11 @@ class Run:
         wants, mode = self._wants, self._mode
         with timed(self.clock, "compose"):
             items = []
-            for edit, judgement in found:
+            licences = self._licences(sentence, found)
+            for number, (edit, judgement) in enumerate(found):
                 item = Considered.of(moved(edit, sentence.start), judgement, sentence, wants)
-                good = judgement.verdict == "polish" or (
-                    self._restyles and self._licensed(sentence, edit, judgement)
-                )
+                item.gain = licences.get(number, 0.0)
+                good = judgement.verdict == "polish" or number in licences
                 if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
                     item.held_by = "preference"
                 elif not good:
@@ -318,9 +387,23 @@ class Run:
                 self._keep_whole(sentence, items)
         return items
 
-    def _licensed(self, sentence: Sentence, edit: Edit, judgement: Judgement) -> bool:
-        counted = length_shift(sentence.text, apply_edits(sentence.text, [edit]))
-        return licensed(self._mode, judgement, counted=counted)
+    def _licences(
+        self, sentence: Sentence, found: Sequence[tuple[Edit, Judgement]]
+    ) -> dict[int, float]:
+        """Return which edits the mode lets through though they are no repairs, with what they gain.
+
+        Gains (in distance to the writer's own texts) are 0 in modes that do not go by the profile.
+        """
+        if not self._restyles:
+            return {}
+        if self._homing is not None:
+            return self._homing.choose(sentence, found, lambda *told: licensed(self._mode, *told))
+        chosen = {}
+        for number, (edit, judgement) in enumerate(found):
+            counted = length_shift(sentence.text, apply_edits(sentence.text, [edit]))
+            if licensed(self._mode, judgement, counted=counted):
+                chosen[number] = 0.0
+        return chosen
 
     def _keep_whole(self, sentence: Sentence, items: list[Considered]) -> None:
         """Hold restyling back that is half made: each edit was judged by itself, not what is left of them.

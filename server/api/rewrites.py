@@ -90,7 +90,9 @@ class _Work:
         started = pipeline.begin(
             self._body.text,
             mode=self._mode,
-            preferences=self._known.store.preferences(self._writer.name),
+            preferences=self._known.store.preferences(
+                self._writer.name, learn=self._mode == "own-voice"
+            ),
             on_sentence=tell,
             cancelled=lambda: job.cancelled,
         )

@@ -238,6 +238,14 @@ class RewriteRequest(Body):
     site: Annotated[str, Field(max_length=255)] | None = None
 
 
+class ProfileDistance(Body):
+    """How far each text lies from the writer's own: 0 is their mean, about 1 their own spread."""
+
+    original: float
+    proposal: float
+    result: float
+
+
 class Rewrite(Body):
     """The whole rewrite: the original, a full proposal, and the original with the applied edits."""
 
@@ -253,6 +261,9 @@ class Rewrite(Body):
     timing_ms: dict[str, float]
     notes: list[str] = Field(default_factory=list)
     command: str | None = Field(default=None, description="The command that made it, if one did.")
+    profile_distance: ProfileDistance | None = Field(
+        default=None, description="In own-voice, where the writer's own texts are known."
+    )
 
 
 class SentenceEvent(Body):

@@ -68,7 +68,9 @@ def command(
         _batch(batch, chosen, writer)
         return
     text, marked = read_document(file)
-    rewrite = load_pipeline().rewrite(text, mode=chosen, preferences=preferences_of(writer))
+    # Only there does the profile decide on edits: texts that have come since it was made are read.
+    wants = preferences_of(writer, learn=mode == "own-voice")
+    rewrite = load_pipeline().rewrite(text, mode=chosen, preferences=wants)
     shown = rewrite.to_json()
     if as_json:
         write_text(json.dumps(shown, ensure_ascii=False) + "\n")
@@ -103,7 +105,7 @@ def _batch(name: str, mode: str | Mode, writer: str | None) -> None:
     pipeline = load_pipeline()
 
     def answer(row: dict[str, Any]) -> dict[str, Any]:
-        wants = preferences_of(writer_of(row, writer))
+        wants = preferences_of(writer_of(row, writer), learn=mode == "own-voice")
         return pipeline.rewrite(field(row, "text"), mode=mode, preferences=wants).to_json()
 
     answer_lines(name, answer)
@@ -129,6 +131,8 @@ def account(shown: dict[str, Any]) -> None:
         say("nothing to change", bold=True)
     for note in shown["notes"]:
         say(f"note: {note}", fg="yellow")
+    if far := shown["profile_distance"]:
+        say(f"from your own style: {far['original']:.2f} before, {far['result']:.2f} now", dim=True)
     drift = shown["drift"]
     say(
         f"drift {drift['result']['score']:.2f} (the full proposal: {drift['proposal']['score']:.2f})  "

@@ -97,7 +97,7 @@ MODES: dict[str, Mode] = {
             restyles=True,
             by_profile=True,
             instruction=(
-                "Rewrite the text as the writer of the samples would have put it: their words, "
+                "Rewrite the text as its writer would have put it, in the writer's own words, "
                 f"contractions, punctuation and sentence length. {_KEEP}"
             ),
         ),
@@ -114,14 +114,17 @@ def mode_named(name: str | Mode) -> Mode:
     return MODES[name]
 
 
-def instruction_of(mode: Mode, samples: Sequence[str] = ()) -> str:
+def instruction_of(mode: Mode, samples: Sequence[str] = (), habits: str = "") -> str:
     """Return what an engine is told to do in this mode.
 
-    ``samples`` are the writer's own texts, for a mode that goes by the profile; without any, there is
-    nothing to go by and the mode repairs.
+    For a mode that goes by the profile, ``samples`` are the writer's own texts and ``habits`` what the
+    writer does that the text does not (:meth:`style_models.persona.home.Home.instruction`); without
+    either, there is nothing to go by and the mode repairs.
     """
     if not mode.by_profile:
         return mode.instruction
+    if habits:
+        return f"{mode.instruction}\n\nThis writer, unlike the text, uses: {habits}."
     shown = "\n\n".join(sample.strip() for sample in samples if sample.strip())[:MOST_SAMPLES]
     if not shown:
         return REPAIR

@@ -126,6 +126,7 @@ class TinyRun:
                 ),
                 "notes": [],
                 "command": None,
+                "profile_distance": None,
             }
         )
 
