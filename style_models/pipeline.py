@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from style_models.detecting.detector import forget_readings
+from style_models.detecting.detector import Detector, forget_readings
 from style_models.edits.align import align, apply_edits, forget_passages
 from style_models.edits.compose import bound_together
 from style_models.edits.edit import Edit
@@ -27,7 +27,7 @@ from style_models.judging.lexicon import forget_words
 from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
 from style_models.persona.home import Home
-from style_models.revising import Reviser, Task, surroundings
+from style_models.revising import HEARING_RANGE, Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
 from style_models.rewriting.engine import (
     CausalEngine,
@@ -36,6 +36,7 @@ from style_models.rewriting.engine import (
     is_own_witness,
     load_engine,
 )
+from style_models.rewriting.gate import OPEN_AT
 from style_models.rewriting.homing import Homing
 from style_models.rewriting.modes import Mode, instruction_of, length_shift, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
@@ -198,7 +199,7 @@ class Run:
         self._homing: Homing | None = None
         if self._restyles and mode.by_profile:
             home = Home.of(wants.profile)
-            self._homing = Homing(home, document, surroundings) if home else None
+            self._homing = Homing(home, document, surroundings, HEARING_RANGE) if home else None
             # A draft that has all of the writer's habits, or a writer without any yet: repaired only.
             self._restyles = bool(self._homing and self._homing.told)
         self._out: list[Task] = []
@@ -408,22 +409,30 @@ class Run:
     def _keep_whole(self, sentence: Sentence, items: list[Considered]) -> None:
         """Hold restyling back that is half made: each edit was judged by itself, not what is left of them.
 
-        Edits without a word between them are one rewording. And where some of a sentence's edits are
-        made and others not, what comes of it may read worse than both the writer's sentence and the
-        engine's: then the writer's stands.
+        Edits without a word between them are one rewording. Where some of a sentence's edits are made
+        and others not, what comes of it may read worse than both the writer's sentence and the engine's,
+        and restyling may leave a slip where there was none ("it do not"): then the writer's stands.
         """
         for unit in units_of(sentence.text, [moved(i.edit, -sentence.start) for i in items]):
             if not all(items[i].applied for i in unit):
                 _hold(items[i] for i in unit if items[i].restyles)
-        if all(item.applied for item in items) or not any(item.restyles for item in items):
+        if not any(item.restyles for item in items):
             return
-        made, whole = (
+        made, repaired, whole = (
             apply_edits(sentence.text, [moved(item.edit, -sentence.start) for item in chosen])
-            for chosen in ([item for item in items if item.applied], items)
+            for chosen in (
+                [item for item in items if item.applied],
+                [item for item in items if item.applied and not item.restyles],
+                items,
+            )
         )
-        before, after, proposed = self._pipeline.fluency([sentence.text, made, whole])
-        if after < min(before, proposed):
+        wrong, before = self._pipeline.suspicion([made, repaired])
+        if wrong > max(before, OPEN_AT):
             _hold(item for item in items if item.restyles)
+        elif made != whole:
+            before, after, proposed = self._pipeline.fluency([sentence.text, made, whole])
+            if after < min(before, proposed):
+                _hold(item for item in items if item.restyles)
 
 
 def _hold(items: Iterable[Considered]) -> None:
@@ -607,6 +616,10 @@ class Pipeline:
         """Return the mean log-probability of each text in nats a character, by the judge's witness."""
         told = self._rewriter.log_probabilities(texts)
         return [p / max(1, len(text)) for p, text in zip(told, texts, strict=True)]
+
+    def suspicion(self, texts: Sequence[str]) -> list[float]:
+        """Return how probably there is a slip at the most suspicious place of each sentence."""
+        return [r.sentence for r in Detector.load().read([" ".join(t.split()) for t in texts])]
 
     def _through(self, run: Run) -> None:
         for tasks in run.batches(MOST_TOGETHER):

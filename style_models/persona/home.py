@@ -4,11 +4,12 @@ Two things are looked at: what readers hear (the rated reader axes, in standard 
 own texts) and habits that are counted (:data:`HABITS`, in the writer's own spread from passage to
 passage). The *distance* from the writer's means is
 
-.. math:: d = \sqrt{\tfrac12 \overline{g^2} + \tfrac12 \overline{h^2}}
+.. math:: d = \sqrt{\tfrac12 \overline{s(g)^2} + \tfrac12 \overline{s(h)^2}}, \quad
+          s(x) = F \log(1 + |x| / F)
 
-with the gaps ``g`` on the reader axes and ``h`` on the habits, each cut off at :data:`FARTHEST`, so that
-one oddity does not outweigh the rest. 0 is the writer's own mean; an own passage lies near 1 on the
-habits by construction. Only what both texts are long enough for counts.
+with the gaps ``g`` on the reader axes and ``h`` on the habits. Large gaps count by their logarithm
+(``F`` is :data:`FAR`), so that one oddity does not outweigh the rest and yet every step home is a gain. 0
+is the writer's own mean. Only what a text is long enough for counts.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ from style_models.persona.drift import LEAST_WORDS, RATED
 from style_models.persona.profile import Profile
 from style_models.persona.reader_model import ReaderModel
 
-FARTHEST = 3.0
+FAR = 2.0
 LEAST_GAP = 0.5
 """A habit whose gap is smaller, in spreads, is not worth telling an engine about."""
 MOST_TOLD = 8
 """Habits that an engine is told of: those that lie farthest off."""
+SLIGHT = 0.15
+"""A move of one axis away from the writer, in units, that may come with others that lead there. It still
+counts against what they gain. Nearly every change of a word moves ten axes by as much as readers' noise."""
 LEAST_SPREAD = 0.5
 """A habit's spread is not taken to be smaller, in its own unit: a writer who never once used a
 semicolon would else lie infinitely far from one."""
@@ -148,7 +152,7 @@ class Home:
         """Return, for each axis that moves, the direction in which it may.
 
         That is towards the writer's mean; away from it too as long as the text stays within the
-        writer's own spread, where the writer's texts lie as well.
+        writer's own spread, where the writer's texts lie as well, or by no more than :data:`SLIGHT`.
         """
         ways = {}
         for name, shift in shifts.items():
@@ -157,7 +161,7 @@ class Home:
             if gap is None:
                 continue
             left = abs(gap - shift)
-            near = left <= abs(gap) or left <= self.spreads.get(name, 0.0)
+            near = left <= max(abs(gap), self.spreads.get(name, 0.0)) or abs(shift) <= SLIGHT
             ways[name] = way if near else -way
         return ways
 
@@ -184,7 +188,7 @@ class Home:
 def distance_of_gaps(gaps: Mapping[str, float]) -> float:
     """Return the distance that gaps amount to; see the module."""
     squares = [
-        [min(abs(gap), FARTHEST) ** 2 for name, gap in gaps.items() if name in family]
+        [(FAR * math.log1p(abs(gap) / FAR)) ** 2 for name, gap in gaps.items() if name in family]
         for family in (RATED, HABITS)
     ]
     parts = [sum(part) / len(part) for part in squares if part]
@@ -194,7 +198,7 @@ def distance_of_gaps(gaps: Mapping[str, float]) -> float:
 def gain(gaps: Mapping[str, float], shifts: Mapping[str, float], share: float = 1.0) -> float:
     """Return by how much shifts bring a text nearer (in distance; below 0: farther).
 
-    ``share``: how much of the text heard them, 0 to 1.
+    ``share``: how much of the text they were heard in, 0 to 1.
     """
     moved = {name: gap - share * shifts.get(name, 0.0) for name, gap in gaps.items()}
     return distance_of_gaps(gaps) - distance_of_gaps(moved)

@@ -7,9 +7,11 @@ first, the gaps are closed by what it moves, and the next is looked at, as long 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from style_models.edits.align import apply_edits
 from style_models.edits.edit import Edit
+from style_models.edits.restyle import units_of
 from style_models.judging.judge import Judgement
 from style_models.persona.home import Home, gain
 from style_models.text.document import Document, Sentence
@@ -19,7 +21,8 @@ Permits = Callable[[Judgement, Mapping[str, int], Mapping[str, float]], bool]
 
 
 class Homing:
-    """One draft. ``around`` gives the text on both sides that a sentence is heard in.
+    """One draft. ``around`` gives the text on both sides that a sentence is heard in, up to ``paragraph``
+    characters in all.
 
     Attributes
     ----------
@@ -27,9 +30,10 @@ class Homing:
     told : the writer's habits that the draft lacks, for an engine; ``""`` if it lacks none.
     """
 
-    def __init__(self, home: Home, document: Document, around: Around) -> None:
+    def __init__(self, home: Home, document: Document, around: Around, paragraph: int) -> None:
         (reading,) = home.read([document.text])
-        self._home, self._text, self._around = home, document.text, around
+        self._home, self._text = home, document.text
+        self._around, self._paragraph = around, paragraph
         self.gaps = home.gaps(reading)
         self.told = home.instruction(reading)
 
@@ -42,28 +46,37 @@ class Homing:
         """Return the edits (by their place in ``found``) that bring the text nearer, with their gains.
 
         ``found`` is in offsets of the sentence. ``permits(judgement, towards, counted)`` tells whether
-        an edit may be made at all. Repairs are not chosen here: they are made in any case.
+        an edit may be made at all. Edits without a word between them are one rewording: they are heard,
+        permitted and made together. Repairs are not chosen here: they are made in any case.
         """
         left, right = self._around(self._text, sentence)
         passage = left + sentence.text + right
-        share = min(1.0, len(passage) / max(1, len(self._text)))
-        moves: dict[int, tuple[dict[str, float], dict[str, float]]] = {}
-        for number, (edit, judgement) in enumerate(found):
-            if judgement.verdict != "polish":
-                revised = left + apply_edits(sentence.text, [edit]) + right
-                moves[number] = dict(judgement.shifts), self._home.between(passage, revised)
+        # Readers rated paragraphs: in a text of one sentence a word is heard as it is not in theirs.
+        share = min(1.0, len(passage) / max(self._paragraph, len(self._text)))
+        moves: dict[tuple[int, ...], tuple[dict[str, float], dict[str, float]]] = {}
+        for unit in units_of(sentence.text, [edit for edit, _ in found]):
+            restyling = tuple(n for n in unit if found[n][1].verdict != "polish")
+            if restyling:
+                heard: dict[str, float] = {}
+                for number in restyling:
+                    for axis, shift in found[number][1].shifts.items():
+                        heard[axis] = heard.get(axis, 0.0) + shift
+                made = apply_edits(sentence.text, [found[n][0] for n in restyling])
+                moves[restyling] = heard, self._home.between(passage, left + made + right)
         chosen: dict[int, float] = {}
         while moves:
             worth = {
-                n: gain(self.gaps, heard | habits, share) for n, (heard, habits) in moves.items()
+                unit: gain(self.gaps, h | habits, share) for unit, (h, habits) in moves.items()
             }
-            best = max(worth, key=lambda number: worth[number])
+            best = max(worth, key=lambda unit: worth[unit])
             if worth[best] <= 0:
                 break
             heard, habits = moves.pop(best)
             shifts = {name: share * shift for name, shift in (heard | habits).items()}
-            if permits(found[best][1], self._home.allows(self.gaps, shifts), habits):
-                chosen[best] = worth[best]
+            towards = self._home.allows(self.gaps, shifts)
+            judged = [replace(found[number][1], shifts=heard) for number in best]
+            if all(permits(judgement, towards, habits) for judgement in judged):
+                chosen |= dict.fromkeys(best, worth[best] / len(best))
                 self.gaps = {n: gap - shifts.get(n, 0.0) for n, gap in self.gaps.items()}
         return chosen
 

@@ -98,7 +98,8 @@ MODES: dict[str, Mode] = {
             by_profile=True,
             instruction=(
                 "Rewrite the text as its writer would have put it, in the writer's own words, "
-                f"contractions, punctuation and sentence length. {_KEEP}"
+                "punctuation and sentence length. Go word by word and phrase by phrase: keep the order of "
+                f"what is said, and every phrase that the writer could have written. {_KEEP}"
             ),
         ),
     )
