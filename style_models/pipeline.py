@@ -614,7 +614,7 @@ class Pipeline:
 
     def fluency(self, texts: Sequence[str]) -> list[float]:
         """Return the mean log-probability of each text in nats a character, by the judge's witness."""
-        read = self._rewriter.token_log_probabilities(texts)
+        (read,) = self._rewriter.token_log_probabilities([texts])
         told = [sum(p for _, _, p in tokens) for tokens in read]
         return [p / max(1, len(text)) for p, text in zip(told, texts, strict=True)]
 
