@@ -207,6 +207,27 @@ def test_a_command_repairs_restyles_only_what_it_declares_and_keeps_every_fact(k
 
 
 @pytest.mark.slow
+def test_a_rewording_that_leaves_a_slip_is_given_back_whole(endpoint, data_dir):
+    from style_models.pipeline import Pipeline
+
+    # Each edit would be licensed; made, they leave "it do not".
+    changed = (("documentation", "papers"), ("does not", "do not"))
+
+    def answer(body, handler):
+        text = text_of(body)
+        for before, after in changed:
+            text = text.replace(before, after)
+        return 200, said(text), {}
+
+    every = Command.of("all", "Use plain words.", [sign + axis for axis in ALL for sign in "+-"])
+    text = "The documentation that was sent has come; however, it does not contain the number 8812."
+    pipeline = Pipeline(endpoint(answer).name, engines=("model",))
+    rewrite = pipeline.rewrite(text, mode=every.mode())
+    assert rewrite.edits
+    assert rewrite.result == text
+
+
+@pytest.mark.slow
 def test_a_model_that_only_repairs_refuses_a_command_and_says_what_to_do(data_dir):
     def ran(*words):
         return CliRunner().invoke(cli, list(words), input="She go home.")
