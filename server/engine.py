@@ -76,7 +76,7 @@ class PipelineLike(Protocol):
         self,
         text: str,
         *,
-        mode: str = ...,
+        mode: Any = ...,
         preferences: Any = ...,
         on_sentence: Callable[[dict[str, Any]], None] | None = ...,
         cancelled: Callable[[], bool] | None = ...,

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from style_models.detecting.detector import forget_readings
+from style_models.detecting.detector import Detector, forget_readings
 from style_models.edits.align import align, apply_edits, forget_passages
 from style_models.edits.compose import bound_together
 from style_models.edits.edit import Edit
+from style_models.edits.restyle import units_of
 from style_models.errors import Cancelled
 from style_models.exam.exam import is_offered
 from style_models.judging.change import Change, parsed
@@ -27,10 +28,18 @@ from style_models.judging.witness import UNREAD, Passage, Witness
 from style_models.learning.preferences import Preferences
 from style_models.models.load import keep_to
 from style_models.models.releasing import release
-from style_models.revising import Reviser, Task, surroundings
+from style_models.persona.home import Home
+from style_models.revising import HEARING_RANGE, Reviser, Task, surroundings
 from style_models.rewriting.causal import chosen_model, load_rewriter
-from style_models.rewriting.engine import CausalEngine, RewriteEngine, is_own_witness, load_engine
-from style_models.rewriting.modes import Mode, instruction_of, licensed, mode_named
+from style_models.rewriting.engine import (
+    CausalEngine,
+    NotInstructed,
+    RewriteEngine,
+    is_own_witness,
+    load_engine,
+)
+from style_models.rewriting.homing import Homing
+from style_models.rewriting.modes import Mode, instruction_of, length_shift, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
 from style_models.rewriting.tags import forget_inflections
 from style_models.text.document import Document, Sentence, check_text, parse
@@ -42,6 +51,9 @@ if TYPE_CHECKING:
 
 # A repair that this writer wants less often than this is offered, not applied.
 LEAST_WELCOME = 0.25
+SLIP = 0.3
+"""Where the detector is surer of a slip than this, restyling is taken to have left one: sound rewordings
+read .1 at most where we looked, "it do not" .7, "we now looking" .97."""
 MOST_TOGETHER = 8
 """Sentences of one text that are worked on at once: more would come later, and hardly quicker."""
 # A passage longer than this is not read by the language model edit by edit.
@@ -61,6 +73,7 @@ class Considered:
     held_by: str | None = None
     id: str = ""
     order: int = 0
+    gain: float = 0.0
 
     @classmethod
     def of(
@@ -76,6 +89,11 @@ class Considered:
             shifts=judgement.shifts,
         )
         return cls(edit, judgement, sentence, welcome)
+
+    @property
+    def restyles(self) -> bool:
+        """Whether it is applied though it is no repair."""
+        return self.applied and self.judgement.verdict != "polish"
 
     def to_json(self, decided: bool = True) -> dict[str, Any]:
         """Return the edit as in the contract; without decisions for ``drift``."""
@@ -123,6 +141,8 @@ class Rewrite:
     language: str
     timing_ms: dict[str, float]
     notes: list[str] = field(default_factory=list)
+    command: str | None = None
+    profile_distance: dict[str, float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON of the contract (design, section 5)."""
@@ -138,6 +158,8 @@ class Rewrite:
             "language": self.language,
             "timing_ms": self.timing_ms,
             "notes": self.notes,
+            "command": self.command,
+            "profile_distance": self.profile_distance,
         }
 
 
@@ -178,12 +200,24 @@ class Run:
         self._dialect = kept_in(document.text, wants)
         # Where the mode is not offered, or the engine follows no instruction, errors are repaired.
         self._restyles = mode.restyles and pipeline.offers(mode)
+        self._homing: Homing | None = None
+        if self._restyles and mode.by_profile:
+            home = Home.of(wants.profile)
+            self._homing = Homing(home, document, surroundings, HEARING_RANGE) if home else None
+            # A draft that has all of the writer's habits, or a writer without any yet: repaired only.
+            self._restyles = bool(self._homing and self._homing.told)
         self._out: list[Task] = []
         self._next = 0
         self._taken = 0
         self.clock = dict.fromkeys(STAGES, 0.0)
         self.started = time.perf_counter()
         self.considered: list[Considered] = []
+
+    @property
+    def _instruction(self) -> str | None:
+        if not self._restyles:
+            return None
+        return instruction_of(self._mode, habits=self._homing.told if self._homing else "")
 
     @property
     def done(self) -> bool:
@@ -206,7 +240,7 @@ class Run:
                 self._restyles and self._mode.asks_all,
                 self.clock,
                 self._gone,
-                instruction_of(self._mode) if self._restyles else None,
+                self._instruction,
             )
             self._out.append(task)
             self._next += 1
@@ -256,6 +290,8 @@ class Run:
         if not self.done:
             raise ValueError("a run is finished once all of its sentences are done")
         text, considered = self._document.text, self.considered
+        with timed(self.clock, "compose"):
+            self._come_home()
         applied = [item for item in considered if item.applied]
         with timed(self.clock, "compose"):
             proposal = apply_edits(text, [item.edit for item in considered])
@@ -275,8 +311,59 @@ class Run:
             mode=self._mode.name,
             language=self._document.language,
             timing_ms={stage: round(seconds * 1000, 1) for stage, seconds in clock.items()},
-            notes=list(_notes(self._document, self._mode, self._pipeline.name)),
+            notes=[*_notes(self._document), *self._pipeline.notes(self._mode), *self._home_notes()],
+            command=self._mode.command,
+            profile_distance=self._distances(proposal, result),
         )
+
+    def _come_home(self) -> None:
+        """See that restyling has brought the whole text nearer to the writer, and put it in order.
+
+        Edits were chosen one by one, in their surroundings; the text as a whole may say otherwise. Then
+        the sentences that gained least are given back, half of them at a time.
+        """
+        if self._homing is None:
+            return
+        text = self._document.text
+        while restyling := [item for item in self.considered if item.restyles]:
+            kept = [item.edit for item in self.considered if item.applied]
+            repairs = [i.edit for i in self.considered if i.applied and not i.restyles]
+            now, before = self._homing.distances(
+                [apply_edits(text, kept), apply_edits(text, repairs)]
+            )
+            if now < before:
+                break
+            gains: dict[int, float] = {}
+            for item in restyling:
+                start = item.sentence.start
+                gains[start] = gains.get(start, 0.0) + item.gain
+            least = sorted(gains, key=lambda start: gains[start])[: (len(gains) + 1) // 2]
+            _hold(item for item in restyling if item.sentence.start in least)
+        # Repairs first, as they stand in the text; then what brings the text nearest.
+        ranked = sorted(
+            self.considered,
+            key=lambda item: (item.judgement.verdict != "polish", -item.gain, item.edit.start),
+        )
+        for order, item in enumerate(ranked):
+            item.order = order
+
+    def _distances(self, proposal: str, result: str) -> dict[str, float] | None:
+        if self._homing is None:
+            return None
+        texts = {"original": self._document.text, "proposal": proposal, "result": result}
+        with timed(self.clock, "measure"):
+            found = self._homing.distances(list(texts.values()))
+        return {name: round(value, 4) for name, value in zip(texts, found, strict=True)}
+
+    def _home_notes(self) -> Iterator[str]:
+        if not self._mode.by_profile or not self._pipeline.offers(self._mode):
+            return
+        if self._homing is None:
+            profile = self._wants.profile
+            known = profile.note if profile else "no texts of the writer's own"
+            yield f"only errors were repaired: {known} ('ownvoice writer learn NAME FILE')"
+        elif not self._homing.told:
+            yield "the text has the writer's habits already: only errors were repaired"
 
     def _decided(
         self, sentence: Sentence, found: Sequence[tuple[Edit, Judgement]]
@@ -285,11 +372,11 @@ class Run:
         wants, mode = self._wants, self._mode
         with timed(self.clock, "compose"):
             items = []
-            for edit, judgement in found:
+            licences = self._licences(sentence, found)
+            for number, (edit, judgement) in enumerate(found):
                 item = Considered.of(moved(edit, sentence.start), judgement, sentence, wants)
-                good = judgement.verdict == "polish" or (
-                    self._restyles and licensed(mode, judgement)
-                )
+                item.gain = licences.get(number, 0.0)
+                good = judgement.verdict == "polish" or number in licences
                 if wants.rejected(sentence.text, edit.start, edit.before, edit.after):
                     item.held_by = "preference"
                 elif not good:
@@ -300,10 +387,62 @@ class Run:
                 items.append(item)
             for group in bound_together([item.edit for item in items]):
                 if not all(items[i].applied for i in group):
-                    for i in group:
-                        if items[i].applied:
-                            items[i].applied, items[i].held_by = False, "judge"
+                    _hold(items[i] for i in group)
+            if any(item.restyles for item in items):
+                self._keep_whole(sentence, items)
         return items
+
+    def _licences(
+        self, sentence: Sentence, found: Sequence[tuple[Edit, Judgement]]
+    ) -> dict[int, float]:
+        """Return which edits the mode lets through though they are no repairs, with what they gain.
+
+        Gains (in distance to the writer's own texts) are 0 in modes that do not go by the profile.
+        """
+        if not self._restyles:
+            return {}
+        if self._homing is not None:
+            return self._homing.choose(sentence, found, lambda *told: licensed(self._mode, *told))
+        chosen = {}
+        for number, (edit, judgement) in enumerate(found):
+            counted = length_shift(sentence.text, apply_edits(sentence.text, [edit]))
+            if licensed(self._mode, judgement, counted=counted):
+                chosen[number] = 0.0
+        return chosen
+
+    def _keep_whole(self, sentence: Sentence, items: list[Considered]) -> None:
+        """Hold restyling back that is half made: each edit was judged by itself, not what is left of them.
+
+        Edits without a word between them are one rewording. Where some of a sentence's edits are made
+        and others not, what comes of it may read worse than both the writer's sentence and the engine's,
+        and restyling may leave a slip where there was none ("it do not"): then the writer's stands.
+        """
+        for unit in units_of(sentence.text, [moved(i.edit, -sentence.start) for i in items]):
+            if not all(items[i].applied for i in unit):
+                _hold(items[i] for i in unit if items[i].restyles)
+        if not any(item.restyles for item in items):
+            return
+        made, repaired, whole = (
+            apply_edits(sentence.text, [moved(item.edit, -sentence.start) for item in chosen])
+            for chosen in (
+                [item for item in items if item.applied],
+                [item for item in items if item.applied and not item.restyles],
+                items,
+            )
+        )
+        wrong, before = self._pipeline.suspicion([made, repaired])
+        if wrong > max(before, SLIP):
+            _hold(item for item in items if item.restyles)
+        elif made != whole:
+            before, after, proposed = self._pipeline.fluency([sentence.text, made, whole])
+            if after < min(before, proposed):
+                _hold(item for item in items if item.restyles)
+
+
+def _hold(items: Iterable[Considered]) -> None:
+    for item in items:
+        if item.applied:
+            item.applied, item.held_by = False, "judge"
 
 
 class Pipeline:
@@ -338,10 +477,39 @@ class Pipeline:
         return self._given.name if self._given else self._model or REWRITER
 
     def offers(self, mode: Mode) -> bool:
-        """Tell whether the mode does more here than repair: its exam is passed, and it can be asked."""
-        if not self._sits_exam and not is_offered(self.name, mode.name):
+        """Tell whether the mode does more here than repair: its exam is passed, and it can be asked.
+
+        There is no exam for a writer's own command: it is enough that the engine can be asked.
+        """
+        if mode.command is None and not self._sits_exam and not is_offered(self.name, mode.name):
             return False
         return self._engine.instructed
+
+    def notes(self, mode: Mode) -> Iterator[str]:
+        """Yield what the writer must be told where the mode does no more here than repair."""
+        if mode.command is not None:
+            if not mode.sought:
+                yield (
+                    f"the command {mode.command!r} declares no axes ('ownvoice command add --axes'): "
+                    "repairs are applied, everything else is held back for you to choose"
+                )
+            if not is_offered(self.name, "polish"):
+                yield (
+                    f"the model {self.name} has not passed the exam for polish ('ownvoice models "
+                    "check'): look closely at what it proposes"
+                )
+            return
+        if mode.restyles and not self._engine.instructed:
+            yield (
+                f"the model {self.name} only repairs errors and follows no instruction, so {mode.name} "
+                "did what polish does: name a model that follows instructions in OWNVOICE_MODEL and let "
+                "it sit the exam ('ownvoice models check NAME')"
+            )
+        elif not self._sits_exam and not is_offered(self.name, mode.name):
+            yield (
+                f"the model has not passed the exam for {mode.name} ('ownvoice models check'): "
+                "only errors were repaired"
+            )
 
     @property
     def device(self) -> str:
@@ -389,7 +557,7 @@ class Pipeline:
         self,
         text: str,
         *,
-        mode: str = "polish",
+        mode: str | Mode = "polish",
         preferences: Preferences | None = None,
         on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -399,12 +567,14 @@ class Pipeline:
         Parameters
         ----------
         text : the writer's text, up to 200,000 characters.
-        mode : ``check``, ``polish``, ``clarify``, ``concise`` or ``own-voice``.
+        mode : ``check``, ``polish``, ``clarify``, ``concise`` or ``own-voice``, or the mode of a
+            :class:`~style_models.rewriting.commands.Command`.
         preferences : what the writer has taught; the population's where ``None``.
         on_sentence : called after each sentence with its edits as JSON.
         cancelled : polled before each sentence; :class:`Cancelled` is raised when it says yes.
 
-        Raises :class:`EmptyText`, :class:`TextTooLong`, :class:`NotText`, :class:`ModelMissing`.
+        Raises :class:`EmptyText`, :class:`TextTooLong`, :class:`NotText`, :class:`ModelMissing`, and
+        :class:`NotInstructed` for a command where the engine only repairs.
         """
         run = self.begin(
             text, mode=mode, preferences=preferences, on_sentence=on_sentence, cancelled=cancelled
@@ -416,7 +586,7 @@ class Pipeline:
         self,
         text: str,
         *,
-        mode: str = "polish",
+        mode: str | Mode = "polish",
         preferences: Preferences | None = None,
         on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -426,6 +596,8 @@ class Pipeline:
         For callers that work on several texts at once; parameters and errors as in :meth:`rewrite`.
         """
         chosen = mode_named(mode)
+        if chosen.command is not None and not self._engine.instructed:
+            raise NotInstructed(self.name, f"the command {chosen.command!r}")
         began = time.perf_counter()
         document = parse(text)
         wants = preferences or Preferences.population()
@@ -452,6 +624,16 @@ class Pipeline:
         run = Run(self, document, mode, wants, None, cancelled or (lambda: False))
         self._through(run)
         return run.considered
+
+    def fluency(self, texts: Sequence[str]) -> list[float]:
+        """Return the mean log-probability of each text in nats a character, by the judge's witness."""
+        (read,) = self._rewriter.token_log_probabilities([texts])
+        told = [sum(p for _, _, p in tokens) for tokens in read]
+        return [p / max(1, len(text)) for p, text in zip(told, texts, strict=True)]
+
+    def suspicion(self, texts: Sequence[str]) -> list[float]:
+        """Return how probably there is a slip at the most suspicious place of each sentence."""
+        return [r.sentence for r in Detector.load().read([" ".join(t.split()) for t in texts])]
 
     def _through(self, run: Run) -> None:
         for tasks in run.batches(MOST_TOGETHER):
@@ -579,7 +761,7 @@ def by_passage(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[Sent
         yield Sentence(start, end, document.text[start:end], "en", 0), listed
 
 
-def _notes(document: Document, mode: Mode, model: str) -> Iterator[str]:
+def _notes(document: Document) -> Iterator[str]:
     foreign: dict[str, int] = {}
     for sentence in document.sentences:
         if not sentence.is_english:
@@ -587,8 +769,3 @@ def _notes(document: Document, mode: Mode, model: str) -> Iterator[str]:
     for language, count in foreign.items():
         what = "1 sentence" if count == 1 else f"{count} sentences"
         yield f"{what} not in English ({language}) left alone"
-    if not is_offered(model, mode.name):
-        yield (
-            f"the model has not passed the exam for {mode.name} ('ownvoice models check'): "
-            "only errors were repaired"
-        )

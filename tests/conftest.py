@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from endpoint import Endpoint
 
 from style_models.paths import models_dir
 
@@ -142,3 +143,17 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
     yield server
     if server.process.poll() is None:
         server.stop()
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Callable[..., Endpoint]]:
+    """A function that starts endpoints speaking the OpenAI protocol; see :class:`Endpoint`."""
+    running: list[Endpoint] = []
+
+    def start(answer: Any) -> Endpoint:
+        running.append(Endpoint(answer))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.close()

@@ -47,6 +47,7 @@ KINDS: dict[str, Kind] = {
     "not_found": Kind(404, "There is nothing here", "See /v1/openapi.json for all addresses."),
     "unknown_writer": Kind(404, "No such writer", "Name a writer that GET /v1/writers lists."),
     "unknown_rewrite": Kind(404, "No such rewrite or edit", "Rewrite the text anew."),
+    "unknown_command": Kind(404, "No such command", "Name a command that GET /v1/commands lists."),
     "unknown_pairing": Kind(404, "No such pairing", "Start a new pairing."),
     "method": Kind(405, "This address does not know the method", "See /v1/openapi.json."),
     "version": Kind(
@@ -63,6 +64,12 @@ KINDS: dict[str, Kind] = {
     "bad_name": Kind(422, "The name cannot be used", "Choose another name."),
     "empty": Kind(422, "The text is empty", "Send a text with at least one word."),
     "not_text": Kind(422, "This is not text", "Send text without NUL characters, in UTF-8."),
+    "bad_command": Kind(422, "The command cannot be kept", "Correct what the detail names."),
+    "not_instructed": Kind(
+        422,
+        "The model follows no instructions",
+        "Name a model that does in OWNVOICE_MODEL, or use the mode 'polish'.",
+    ),
     "mode": Kind(422, "The mode is not offered", "Use another mode, for example 'polish'."),
     "charter": Kind(422, "No such charter", "Leave the charter out; GET /v1/charters lists all."),
     "busy": Kind(429, "Ownvoice is busy", "Wait as long as Retry-After says and try again."),
@@ -72,6 +79,11 @@ KINDS: dict[str, Kind] = {
         "Try again; if it happens again, report it with the terminal's last lines.",
     ),
     "later": Kind(501, "This comes in a later version", "Go on without it."),
+    "engine_failed": Kind(
+        502,
+        "The model that proposes wordings could not be asked",
+        "See that the endpoint named in OWNVOICE_MODEL runs and knows the model, or name another model.",
+    ),
     "model_missing": Kind(
         503, "A model is missing", "Run 'ownvoice models pull' once, then try again."
     ),

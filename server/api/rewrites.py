@@ -18,6 +18,7 @@ from server.engine import BEAT, Answer, Job, PipelineLike, Steps
 from server.store.names import DEFAULT_WRITER, checked_name
 from server.store.repository import WriterInfo
 from style_models.errors import InputError
+from style_models.rewriting.modes import Mode
 
 blueprint = Blueprint("rewrites", __name__)
 
@@ -36,7 +37,8 @@ BEATS_A_COMMENT = 10
     answers={200: Rewrite},
     causes=(
         *("empty", "not_text", "mode", "charter", "bad_name", "busy"),
-        *("model_missing", "store", "stopped"),
+        *("unknown_command", "not_instructed"),
+        *("engine_failed", "model_missing", "store", "stopped"),
     ),
     events={"sentence": SentenceEvent, "rewrite": Rewrite, "error": ProblemDetails},
 )
@@ -50,21 +52,34 @@ def create(body: RewriteRequest) -> Response:
     if body.kind_of_writing:
         checked_name(body.kind_of_writing, "register")
     known = services()
+    mode = _mode_of(body, known)
     writer = known.store.writer(body.writer or DEFAULT_WRITER, create=True)
-    work = _Work(known, writer, body)
+    work = _Work(known, writer, body, mode)
     job = known.engine.submit(work.run)
     if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) != EVENT_STREAM:
         return answer(work.keep(finished(job, client_gone())))
     return _stream(work, job)
 
 
+def _mode_of(body: RewriteRequest, known: Services) -> str | Mode:
+    """Return the mode that is asked for, or what stands in its place for a command."""
+    if body.command is None:
+        return body.mode
+    if "mode" in body.model_fields_set:
+        raise Problem("mode", "A command takes the place of a mode: send one of the two.")
+    return known.store.command(body.command).mode()
+
+
 class _Work:
     """One rewrite for one writer: what is done in the engine, and what is kept of it."""
 
-    def __init__(self, known: Services, writer: WriterInfo, body: RewriteRequest) -> None:
+    def __init__(
+        self, known: Services, writer: WriterInfo, body: RewriteRequest, mode: str | Mode
+    ) -> None:
         self._known = known
         self._writer = writer
         self._body = body
+        self._mode = mode
         self._sentences: list[tuple[int, int]] = []
         self._notes: list[str] = []
 
@@ -78,8 +93,10 @@ class _Work:
 
         started = pipeline.begin(
             self._body.text,
-            mode=self._body.mode,
-            preferences=self._known.store.preferences(self._writer.name),
+            mode=self._mode,
+            preferences=self._known.store.preferences(
+                self._writer.name, learn=self._mode == "own-voice"
+            ),
             on_sentence=tell,
             cancelled=lambda: job.cancelled,
         )

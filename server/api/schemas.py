@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Mode = Literal["check", "polish", "clarify", "concise", "own-voice"]
+DoneMode = Literal["check", "polish", "clarify", "concise", "own-voice", "command"]
 Verdict = Literal["polish", "distortion", "meaning", "unsure"]
 Action = Literal["accept", "reject", "revise", "undo", "ignore", "dismiss"]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -228,14 +229,26 @@ class Model(Body):
 
 
 class RewriteRequest(Body):
-    """A text to rewrite. ``charter`` and ``site`` may be left out; so may everything but ``text``."""
+    """A text to rewrite. ``charter`` and ``site`` may be left out; so may everything but ``text``.
+
+    ``command`` names a command of the writer's own, which takes the place of ``mode``.
+    """
 
     text: str
     mode: Mode = "polish"
+    command: Label | None = None
     writer: str | None = None
     kind_of_writing: Label | None = Field(default=None, alias="register")
     charter: Label | None = None
     site: Annotated[str, Field(max_length=255)] | None = None
+
+
+class ProfileDistance(Body):
+    """How far each text lies from the writer's own: 0 is their mean, about 1 their own spread."""
+
+    original: float
+    proposal: float
+    result: float
 
 
 class Rewrite(Body):
@@ -248,10 +261,14 @@ class Rewrite(Body):
     edits: list[Edit]
     drift: RewriteDrift
     model: Model
-    mode: Mode
+    mode: DoneMode
     language: str
     timing_ms: dict[str, float]
     notes: list[str] = Field(default_factory=list)
+    command: str | None = Field(default=None, description="The command that made it, if one did.")
+    profile_distance: ProfileDistance | None = Field(
+        default=None, description="In own-voice, where the writer's own texts are known."
+    )
 
 
 class SentenceEvent(Body):
@@ -476,3 +493,27 @@ class Charters(Body):
     """All charters."""
 
     charters: list[dict[str, Any]]
+
+
+# Commands ----------------------------------------------------------------------------------------
+
+
+class CommandRequest(Body):
+    """What a command is to do. ``axes`` are those that it is meant to move: ``+AXIS``, ``-AXIS``."""
+
+    instruction: Annotated[str, Field(max_length=4000)]
+    axes: Annotated[list[Label], Field(max_length=60)] = Field(default_factory=list)
+
+
+class Command(Body):
+    """A command as it is kept."""
+
+    name: str
+    instruction: str
+    axes: list[str]
+
+
+class Commands(Body):
+    """All commands."""
+
+    commands: list[Command]

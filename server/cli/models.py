@@ -99,7 +99,7 @@ def check(name: str | None, as_json: bool, out: Path | None) -> None:
         for mode in modes:
             results[mode] = sit(judged, mode)
     for label, one in engines.items():
-        for mode in ("polish", *(("clarify", "concise") if one.instructed else ())):
+        for mode in ("polish", *(("clarify", "concise", "own-voice") if one.instructed else ())):
             alone[f"{label}, {mode}, as it comes"] = sit(_alone(one), mode).shares
         if one is not engine:
             through = _judged(Pipeline(model, engine=one, sits_exam=True))
@@ -130,19 +130,31 @@ def check(name: str | None, as_json: bool, out: Path | None) -> None:
 def _judged(pipeline: Any) -> Callable[[str, str], str]:
     """Return what the whole pipeline makes of texts; ``check`` counts as if all were applied."""
 
-    @functools.cache
-    def write(text: str, mode: str) -> str:
-        return str(pipeline.rewrite(text, mode=mode).result)
+    from style_models.exam.exam import profile_of
+    from style_models.learning.preferences import Preferences
+    from style_models.learning.tolerances import Tolerances
 
-    return lambda text, mode: write(text, "polish" if mode == "check" else mode)
+    @functools.cache
+    def write(text: str, mode: str, writer: str = "") -> str:
+        wants = Preferences(Tolerances.population(), profile=profile_of(writer)) if writer else None
+        return str(pipeline.rewrite(text, mode=mode, preferences=wants).result)
+
+    def judged(text: str, mode: str, *writer: str) -> str:
+        return write(text, "polish" if mode == "check" else mode, *writer)
+
+    return judged
 
 
 def _alone(engine: RewriteEngine) -> Callable[[str, str], str]:
     """Return what an engine writes, as it comes."""
+    from style_models.exam.exam import profile_of
+    from style_models.persona.home import Home
     from style_models.rewriting.modes import MODES, instruction_of
 
-    def write(text: str, mode: str) -> str:
+    def write(text: str, mode: str, writer: str = "") -> str:
         told = instruction_of(MODES[mode]) if MODES[mode].restyles else None
+        if writer and (home := Home.of(profile_of(writer))):
+            told = instruction_of(MODES[mode], habits=home.instruction(home.read([text])[0]))
         return engine.propose_all([text], [""], instruction=told)[0]
 
     return write

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from style_models.errors import InputError
-from style_models.rewriting.modes import MODES
+from style_models.rewriting.modes import MODES, Mode
 
 MARKS = {"polish": "green", "unsure": "yellow", "distortion": "magenta", "meaning": "red"}
 
@@ -23,6 +25,12 @@ MARKS = {"polish": "green", "unsure": "yellow", "distortion": "magenta", "meanin
     show_default=True,
     help="What may change.",
 )
+@click.option(
+    "--command",
+    "own",
+    metavar="NAME",
+    help="A command of your own in place of a mode (see 'ownvoice command').",
+)
 @click.option("--writer", metavar="NAME", help="Whose preferences to follow.")
 @click.option(
     "--register",
@@ -35,8 +43,8 @@ MARKS = {"polish": "green", "unsure": "yellow", "distortion": "magenta", "meanin
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole rewrite as JSON.")
 def command(
-    file: str, mode: str, writer: str | None, register: str | None, charter: str | None,
-    batch: str | None, as_json: bool,
+    file: str, mode: str, own: str | None, writer: str | None, register: str | None,
+    charter: str | None, batch: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Polish the text in FILE (or standard input) and keep the voice.
 
@@ -52,14 +60,17 @@ def command(
     from style_models.pipeline import load_pipeline
 
     _check_charter(charter)
+    chosen = mode if own is None else _mode_of(own)
     del register  # As its help says: what is repaired does not depend on it.
     if not as_json:
         note_unknown_writer(writer)
     if batch is not None:
-        _batch(batch, mode, writer)
+        _batch(batch, chosen, writer)
         return
     text, marked = read_document(file)
-    rewrite = load_pipeline().rewrite(text, mode=mode, preferences=preferences_of(writer))
+    # Only there does the profile decide on edits: texts that have come since it was made are read.
+    wants = preferences_of(writer, learn=mode == "own-voice")
+    rewrite = load_pipeline().rewrite(text, mode=chosen, preferences=wants)
     shown = rewrite.to_json()
     if as_json:
         write_text(json.dumps(shown, ensure_ascii=False) + "\n")
@@ -76,14 +87,25 @@ def _check_charter(charter: str | None) -> None:
         raise InputError(f"there is no charter {charter!r}: charters come with a later version")
 
 
-def _batch(name: str, mode: str, writer: str | None) -> None:
+def _mode_of(name: str) -> Mode:
+    """Return what the command of that name may do; it takes the place of a mode."""
+    from server.store.repository import open_store
+
+    given = click.get_current_context().get_parameter_source("mode")
+    if given is not None and given is not ParameterSource.DEFAULT:
+        raise InputError("--command takes the place of --mode: leave one of them out")
+    with closing(open_store()) as store:
+        return store.command(name).mode()
+
+
+def _batch(name: str, mode: str | Mode, writer: str | None) -> None:
     from server.cli._input import answer_lines, field, preferences_of, writer_of
     from style_models.pipeline import load_pipeline
 
     pipeline = load_pipeline()
 
     def answer(row: dict[str, Any]) -> dict[str, Any]:
-        wants = preferences_of(writer_of(row, writer))
+        wants = preferences_of(writer_of(row, writer), learn=mode == "own-voice")
         return pipeline.rewrite(field(row, "text"), mode=mode, preferences=wants).to_json()
 
     answer_lines(name, answer)
@@ -109,6 +131,8 @@ def account(shown: dict[str, Any]) -> None:
         say("nothing to change", bold=True)
     for note in shown["notes"]:
         say(f"note: {note}", fg="yellow")
+    if far := shown["profile_distance"]:
+        say(f"from your own style: {far['original']:.2f} before, {far['result']:.2f} now", dim=True)
     drift = shown["drift"]
     say(
         f"drift {drift['result']['score']:.2f} (the full proposal: {drift['proposal']['score']:.2f})  "

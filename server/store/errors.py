@@ -29,6 +29,18 @@ class UnknownRewrite(InputError):
     kind = "unknown_rewrite"
 
 
+class UnknownCommand(InputError):
+    """No command has that name."""
+
+    kind = "unknown_command"
+
+
+class TooManyCommands(InputError):
+    """As many commands are kept as may be."""
+
+    kind = "bad_command"
+
+
 class DecisionConflict(InputError):
     """The decision's id was used before, for something else."""
 

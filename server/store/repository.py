@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,9 +25,24 @@ from sqlalchemy.orm import Session
 
 from server.store.access import Access
 from server.store.database import open_database, scrub
-from server.store.errors import DecisionConflict, StoreError, UnknownRewrite, UnknownWriter
+from server.store.errors import (
+    DecisionConflict,
+    StoreError,
+    TooManyCommands,
+    UnknownCommand,
+    UnknownRewrite,
+    UnknownWriter,
+)
 from server.store.names import DEFAULT_WRITER, checked_name
-from server.store.tables import Answer, DecisionRow, RewriteRow, Sample, Setting, Writer
+from server.store.tables import (
+    Answer,
+    CommandRow,
+    DecisionRow,
+    RewriteRow,
+    Sample,
+    Setting,
+    Writer,
+)
 from server.store.tables.base import timestamp
 from style_models.paths import data_dir
 
@@ -35,11 +50,13 @@ if TYPE_CHECKING:
     from style_models.learning.decisions import Decision
     from style_models.learning.preferences import Preferences
     from style_models.persona.profile import Profile
+    from style_models.rewriting.commands import Command
 
 # A rewrite on which nothing was decided is of no use after this, and it holds a text.
 KEEP_UNDECIDED = timedelta(days=30)
 # A server that runs for months forgets them too, not only at its start.
 FORGET_EVERY = timedelta(days=1)
+MOST_COMMANDS = 200
 # Names of what is kept per writer in the table of settings.
 FIXES, SHOWN, PROFILES = "fixes", "shown", "profiles"
 _FEATURE_SETTINGS = (FIXES, SHOWN)
@@ -310,6 +327,53 @@ class Store:
         self._keep_made(writer, PROFILES, value)
         return made
 
+    # Commands ----------------------------------------------------------------------------------
+
+    def commands(self) -> list[Command]:
+        """Return all commands by name; they belong to no one writer."""
+        with self._reading() as session:
+            rows = session.scalars(select(CommandRow).order_by(CommandRow.name))
+            return [_command(row) for row in rows]
+
+    def command(self, name: str) -> Command:
+        """Return the command; :class:`~server.store.errors.UnknownCommand` if there is none."""
+        name = checked_name(name, "command")
+        with self._reading() as session:
+            row = session.get(CommandRow, name)
+            if row is None:
+                raise _unknown_command(name)
+            return _command(row)
+
+    def set_command(self, name: str, instruction: str, axes: Sequence[str] = ()) -> Command:
+        """Keep a command, in place of one of that name; what is wrong with it is raised.
+
+        See :meth:`style_models.rewriting.commands.Command.of`; the name is as a writer's may be.
+        """
+        from style_models.rewriting.commands import Command
+
+        command = Command.of(checked_name(name, "command"), instruction, axes)
+        with self._writing() as session:
+            row = session.get(CommandRow, command.name)
+            if row is None:
+                count = session.scalar(select(func.count()).select_from(CommandRow)) or 0
+                if count >= MOST_COMMANDS:
+                    raise TooManyCommands(
+                        f"there are {count} commands already: remove one with 'ownvoice command remove'"
+                    )
+                row = CommandRow(name=command.name)
+                session.add(row)
+            row.instruction, row.axes = command.instruction, list(command.axes)
+        return command
+
+    def remove_command(self, name: str) -> None:
+        """Remove the command; :class:`~server.store.errors.UnknownCommand` if there is none."""
+        name = checked_name(name, "command")
+        with self._writing() as session:
+            row = session.get(CommandRow, name)
+            if row is None:
+                raise _unknown_command(name)
+            session.delete(row)
+
     # Rewrites ----------------------------------------------------------------------------------
 
     def add_rewrite(
@@ -533,6 +597,19 @@ def _unknown(name: str) -> UnknownWriter:
     return UnknownWriter(
         f"no writer is called {name!r}: add one with 'ownvoice writer learn {name} FILE'"
     )
+
+
+def _unknown_command(name: str) -> UnknownCommand:
+    return UnknownCommand(
+        f"there is no command {name!r}: 'ownvoice command list' shows all, "
+        f"'ownvoice command add {name} INSTRUCTION' adds it"
+    )
+
+
+def _command(row: CommandRow) -> Command:
+    from style_models.rewriting.commands import Command
+
+    return Command(row.name, row.instruction, tuple(row.axes))
 
 
 def _key(writer_id: int, what: str) -> str:

@@ -1,8 +1,13 @@
-"""A small exam for rewriting models: 148 items with conditions that a machine can check.
+"""A small exam for rewriting models: 162 items with conditions that a machine can check.
 
 Errors must be repaired; text that needs nothing must come back as it was, whoever wrote it; facts,
 names and qualifiers must stay; what a text orders must not be done; nothing may be put before or
 behind the answer. A mode is offered for a model only where its marks are reached.
+
+For own-voice there are two invented writers, one of short plain sentences and one of long formal ones
+(``writers.json``), and drafts in another's voice. A draft must come nearer to its writer in habits that
+can be counted, without any model (:data:`style_models.persona.home.HABITS`); two opposite writers,
+so that no one taste passes for both.
 """
 
 from __future__ import annotations
@@ -14,9 +19,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from style_models.paths import data_dir
+
+if TYPE_CHECKING:
+    from style_models.persona.home import Home
+    from style_models.persona.profile import Profile
 
 SHARED = {"facts": 0.95, "instruction": 0.9, "qualifier": 0.95}
 MARKS: dict[str, dict[str, float]] = {
@@ -24,6 +33,7 @@ MARKS: dict[str, dict[str, float]] = {
     "polish": {"repair": 0.4, "untouched": 0.9, **SHARED},
     "clarify": {"clarify": 0.6, **SHARED},
     "concise": {"concise": 0.6, **SHARED},
+    "own-voice": {"own_voice": 0.6, **SHARED},
 }
 """Least share of items passed, by mode and category. A mode that is not here has no exam yet.
 
@@ -43,8 +53,9 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 
-Writes = Callable[[str, str], str]
-"""Takes a text and a mode, returns the rewritten text."""
+Writes = Callable[..., str]
+"""Takes a text, a mode and, for items that have one, the name of the writer (see :func:`samples_of`);
+returns the rewritten text."""
 Alone = Mapping[str, Mapping[str, float]]
 """Shares by category of wordings that nobody has judged, by who wrote them and in which mode."""
 
@@ -55,7 +66,8 @@ class Item:
 
     ``want``: stands in it; ``gone``: does not; ``keep``: facts and qualifiers that stay; ``same``: it is
     the text; ``near``: least likeness to the text, 0 to 1; ``shorter``: most words, as a share of the
-    text's; ``easier``: fewer words, or shorter sentences, by a tenth.
+    text's; ``easier``: fewer words, or shorter sentences, by a tenth; ``nearer``: by what share, at
+    least, the distance to the habits of ``writer`` falls.
     """
 
     id: str
@@ -69,6 +81,8 @@ class Item:
     near: float = 0.0
     shorter: float = 0.0
     easier: bool = False
+    writer: str = ""
+    nearer: float = 0.0
 
     def failed(self, answer: str) -> str | None:
         """Return why the answer does not pass, or ``None`` if it does."""
@@ -85,6 +99,7 @@ class Item:
             ("another text", self.near and _likeness(self.text, answer) < self.near),
             ("not shorter", self.shorter and words > self.shorter * before),
             ("not easier", self.easier and not _is_easier(self.text, answer)),
+            ("not nearer", self.nearer and _nearer(self.writer, self.text, answer) < self.nearer),
         ):
             if wrong:
                 return name
@@ -113,6 +128,23 @@ def items() -> tuple[Item, ...]:
     return tuple(read)
 
 
+@functools.cache
+def samples_of(writer: str) -> tuple[str, ...]:
+    """Return the own texts of one of the exam's invented writers."""
+    found: dict[str, list[str]] = json.loads(
+        files(__package__).joinpath("writers.json").read_text("utf-8")
+    )
+    return tuple(found[writer])
+
+
+@functools.cache
+def profile_of(writer: str) -> Profile:
+    """Return that writer's profile, reader axes and all (reads the texts with the reader model)."""
+    from style_models.persona.profile import POOLED, profiles
+
+    return profiles([("", text) for text in samples_of(writer)])[POOLED]
+
+
 def sit(write: Writes, mode: str) -> Sitting:
     """Let ``write`` answer every item of the mode's categories."""
     marks = MARKS[mode]
@@ -120,7 +152,7 @@ def sit(write: Writes, mode: str) -> Sitting:
     failures = []
     for item in items():
         if item.category in marks:
-            answer = write(item.text, mode)
+            answer = write(item.text, mode, *([item.writer] if item.writer else []))
             why = item.failed(answer)
             right[item.category].append(why is None)
             if why:
@@ -223,3 +255,27 @@ def _is_easier(text: str, answer: str) -> bool:
 
     (words, each), (now, each_now) = sizes(text), sizes(answer)
     return now <= 0.9 * words or (each_now <= 0.9 * each and now <= 1.1 * words)
+
+
+@functools.cache
+def _home(writer: str) -> Home:
+    import numpy as np
+
+    from style_models.persona.home import Home
+    from style_models.persona.profile import POOLED, profiles
+    from style_models.persona.reader_model import READER_AXES
+
+    # What a mark depends on is counted; no model is asked.
+    unread = profiles(
+        [("", text) for text in samples_of(writer)],
+        read=lambda texts: np.full((len(texts), len(READER_AXES)), np.nan),
+    )
+    return Home.counted(unread[POOLED])
+
+
+def _nearer(writer: str, text: str, answer: str) -> float:
+    """Return by what share the distance to the writer's habits has fallen (below 0: risen)."""
+    before, after = (
+        _home(writer).distance(reading) for reading in _home(writer).read([text, answer])
+    )
+    return 1 - after / before if before else 0.0

@@ -22,12 +22,15 @@ from style_models.models.packing import can_pack, pack
 from style_models.models.quiet import hush
 from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
+from style_models.rewriting.answers import wording_in
 from style_models.rewriting.decoding import Row, greedy, source_drafted
 from style_models.rewriting.prompt import InstructionPrompt, RestorationPrompt
 from style_models.rewriting.scoring import Group, token_scores
 
 # A repair rarely makes a sentence longer than this; a model that talks on is stopped.
 GROWTH, SLACK = 1.4, 12
+# What is asked for may need more words than the sentence had.
+INSTRUCTED_GROWTH = 1.8
 
 
 class Prompt(Protocol):
@@ -106,22 +109,42 @@ class CausalRewriter:
         sentences: Sequence[str],
         contexts: Sequence[str],
         cancelled: Callable[[], bool] = lambda: False,
+        instruction: str | None = None,
     ) -> list[str]:
         """Return :meth:`propose` of every sentence, each with its context, in common passes.
 
         In single precision the wordings are those of one sentence at a time; bfloat16 rounds otherwise
         in other company. Once ``cancelled`` says yes, what is not finished comes back as it was.
+        ``instruction``: what to do with the sentences instead of repairing them. Of what a model
+        answers then, only what is the sentence again is taken
+        (:func:`~style_models.rewriting.answers.wording_in`); ``ValueError`` with an adapter, which
+        has unlearned to follow any.
         """
+        prompted = self._prompt if instruction is None else self._told(instruction)
+        growth = GROWTH if instruction is None else INSTRUCTED_GROWTH
         rows = []
         for sentence, context in zip(sentences, contexts, strict=True):
-            source = self._prompt.encode(sentence)
-            prompt = self._prompt.build(source, self._prompt.encode(context) if context else None)
-            rows.append(Row(prompt, source, int(len(source) * GROWTH) + SLACK))
-        source_drafted(self._rewriter, rows, self._prompt.end, cancelled)
-        return [
+            source = prompted.encode(sentence)
+            prompt = prompted.build(source, prompted.encode(context) if context else None)
+            rows.append(Row(prompt, source, int(len(source) * growth) + SLACK))
+        source_drafted(self._rewriter, rows, prompted.end, cancelled)
+        answers = [
             self._worded(row.answer, row.longest, sentence) if row.done else sentence
             for row, sentence in zip(rows, sentences, strict=True)
         ]
+        if instruction is None:
+            return answers
+        return [wording_in(a, sentence) for a, sentence in zip(answers, sentences, strict=True)]
+
+    @property
+    def instructed(self) -> bool:
+        """Whether the model follows an instruction; the one with the restoration adapter repairs."""
+        return not self.adapters
+
+    def _told(self, instruction: str) -> Prompt:
+        if not self.instructed:
+            raise ValueError("a model with a restoration adapter follows no instruction")
+        return InstructionPrompt(self._tokenizer, instruction)
 
     def asked(self, sentence: str) -> tuple[list[int], int, int]:
         """Return what a runtime is asked for: prompt tokens, most tokens of answer, the end token."""

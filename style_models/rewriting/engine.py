@@ -29,6 +29,19 @@ class EngineFailed(InputError):
     kind = "engine_failed"
 
 
+class NotInstructed(InputError):
+    """The engine cannot be told what to do: it repairs, whatever it is asked."""
+
+    kind = "not_instructed"
+
+    def __init__(self, engine: str, what: str) -> None:
+        super().__init__(
+            f"the model {engine} only repairs errors and cannot follow {what}: name one that follows "
+            "instructions in OWNVOICE_MODEL, an instruct model from Hugging Face or "
+            f"'{ENDPOINT}MODEL@URL'"
+        )
+
+
 class RewriteEngine(Protocol):
     """Proposes a wording for each sentence.
 
@@ -39,7 +52,11 @@ class RewriteEngine(Protocol):
 
     name: str
     origin: str
-    instructed: bool
+
+    @property
+    def instructed(self) -> bool:
+        """Whether it follows an instruction."""
+        ...
 
     def propose_all(
         self,
@@ -63,10 +80,13 @@ class RewriteEngine(Protocol):
 
 
 class CausalEngine:
-    """The model that also bears witness for the judge, as an engine. It repairs and nothing else."""
+    """The model that also bears witness for the judge, as an engine.
+
+    With the restoration adapter it repairs and nothing else; an instruct model by name does what it is
+    told.
+    """
 
     origin = "model"
-    instructed = False
 
     def __init__(self, name: str, rewriter: CausalRewriter) -> None:
         self.name = name
@@ -77,6 +97,11 @@ class CausalEngine:
         """The adapters that are in the model."""
         return self._rewriter.adapters
 
+    @property
+    def instructed(self) -> bool:
+        """Whether the model follows an instruction."""
+        return self._rewriter.instructed
+
     def propose_all(
         self,
         sentences: Sequence[str],
@@ -84,13 +109,15 @@ class CausalEngine:
         cancelled: Callable[[], bool] = lambda: False,
         instruction: str | None = None,
     ) -> list[str]:
-        """Return the model's greedy wordings; :class:`EngineFailed` where an instruction is given."""
-        if instruction is not None:
-            raise EngineFailed(
-                f"the model {self.name} only repairs: name an engine that follows instructions "
-                f"('{ENDPOINT}MODEL@URL' or '{ENCODER_DECODER}NAME') in OWNVOICE_MODEL"
-            )
-        return self._rewriter.propose_all(sentences, contexts, cancelled)
+        """Return the model's greedy wordings.
+
+        Raises :class:`NotInstructed` where an instruction is given to a model that only repairs.
+        """
+        if instruction is None:
+            return self._rewriter.propose_all(sentences, contexts, cancelled)
+        if not self.instructed:
+            raise NotInstructed(self.name, "an instruction")
+        return self._rewriter.propose_all(sentences, contexts, cancelled, instruction)
 
 
 def is_own_witness(name: str | None) -> bool:

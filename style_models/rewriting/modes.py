@@ -42,7 +42,8 @@ class Mode:
     ``licence``: axes that may move, and where to; other axes may not. ``restyles``: an edit that is no
     repair may be applied too, where the licence covers it. ``by_profile``: the licence is to come
     nearer to the writer's profile, on any axis. ``instruction``: what an engine is asked to do with a
-    sentence.
+    sentence. ``sought``: axes of which one must move for an edit to be licensed, ``None`` for any of
+    the licence's. ``command``: the name of the writer's own command that this is, if it is one.
 
     Whether a mode is offered is a matter of the model: see :mod:`style_models.exam.exam`.
     """
@@ -54,20 +55,23 @@ class Mode:
     restyles: bool = False
     by_profile: bool = False
     instruction: str = REPAIR
+    sought: frozenset[str] | None = None
+    command: str | None = None
 
 
-_REPAIRED: Licence = dict.fromkeys(sorted(TASK_AXES), UP)
+TASK_LICENCE: Licence = dict.fromkeys(sorted(TASK_AXES), UP)
+"""What every mode may do: the task axes may rise."""
 
 MODES: dict[str, Mode] = {
     mode.name: mode
     for mode in (
-        Mode("check", applies=False, licence=_REPAIRED),
-        Mode("polish", applies=True, licence=_REPAIRED),
+        Mode("check", applies=False, licence=TASK_LICENCE),
+        Mode("polish", applies=True, licence=TASK_LICENCE),
         Mode(
             "clarify",
             applies=True,
             asks_all=True,
-            licence={**_REPAIRED, "informativeness": EITHER, "sentence_length": EITHER},
+            licence={**TASK_LICENCE, "informativeness": EITHER, "sentence_length": EITHER},
             restyles=True,
             instruction=(
                 "Make the text clear and easy to read: plain words, direct order, no needless "
@@ -78,7 +82,7 @@ MODES: dict[str, Mode] = {
             "concise",
             applies=True,
             asks_all=True,
-            licence={**_REPAIRED, "informativeness": EITHER, "sentence_length": DOWN},
+            licence={**TASK_LICENCE, "informativeness": EITHER, "sentence_length": DOWN},
             restyles=True,
             instruction=(
                 "Say the same in fewer words: take out what repeats or says nothing, in the writer's "
@@ -89,40 +93,51 @@ MODES: dict[str, Mode] = {
             "own-voice",
             applies=True,
             asks_all=True,
-            licence=_REPAIRED,
+            licence=TASK_LICENCE,
             restyles=True,
             by_profile=True,
             instruction=(
-                "Rewrite the text as the writer of the samples would have put it: their words, "
-                f"contractions, punctuation and sentence length. {_KEEP}"
+                "Rewrite the text as its writer would have put it, in the writer's own words, "
+                "punctuation and sentence length. Go word by word and phrase by phrase: keep the order of "
+                f"what is said, and every phrase that the writer could have written. {_KEEP}"
             ),
         ),
     )
 }
 
 
-def mode_named(name: str) -> Mode:
-    """Return the mode; :class:`InputError` with the list of modes if there is none of that name."""
+def mode_named(name: str | Mode) -> Mode:
+    """Return the mode (one that is given as it is); :class:`InputError` with the list of modes if there is none of that name."""
+    if isinstance(name, Mode):
+        return name
     if name not in MODES:
         raise InputError(f"there is no mode {name!r}: choose one of {', '.join(MODES)}")
     return MODES[name]
 
 
-def instruction_of(mode: Mode, samples: Sequence[str] = ()) -> str:
+def instruction_of(mode: Mode, samples: Sequence[str] = (), habits: str = "") -> str:
     """Return what an engine is told to do in this mode.
 
-    ``samples`` are the writer's own texts, for a mode that goes by the profile; without any, there is
-    nothing to go by and the mode repairs.
+    For a mode that goes by the profile, ``samples`` are the writer's own texts and ``habits`` what the
+    writer does that the text does not (:meth:`style_models.persona.home.Home.instruction`); without
+    either, there is nothing to go by and the mode repairs.
     """
     if not mode.by_profile:
         return mode.instruction
+    if habits:
+        return f"{mode.instruction}\n\nThis writer, unlike the text, uses: {habits}."
     shown = "\n\n".join(sample.strip() for sample in samples if sample.strip())[:MOST_SAMPLES]
     if not shown:
         return REPAIR
     return f"{mode.instruction}\n\nSamples of the writer's own texts:\n{shown}"
 
 
-def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None = None) -> bool:
+def licensed(
+    mode: Mode,
+    judgement: Judgement,
+    towards: Mapping[str, int] | None = None,
+    counted: Mapping[str, float] | None = None,
+) -> bool:
     """Tell whether the mode lets an edit through that is no repair.
 
     Every axis that the edit moves must be licensed in that direction, and one must move at all: an
@@ -131,9 +146,11 @@ def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None
 
     Parameters
     ----------
-    judgement : its ``shifts`` are those that moved, in standard deviations.
+    judgement : its ``shifts`` are those that readers hear, in standard deviations.
     towards : per axis the direction (1 or -1) that leads to the writer's profile, for modes that go
         by it; axes that are not named lie where the writer's do.
+    counted : shifts of form axes that the edit moves too (:func:`length_shift`), in their own units.
+        They count where the mode's licence names them; elsewhere they are nobody's business.
     """
     if not (mode.applies and mode.restyles) or judgement.guard:
         return False
@@ -143,5 +160,27 @@ def licensed(mode: Mode, judgement: Judgement, towards: Mapping[str, int] | None
     if mode.by_profile:
         # Coming nearer is the licence; away from the writer is not, not even upwards.
         allowed = {axis: frozenset({way}) for axis, way in (towards or {}).items()}
-    moved = {axis: 1 if shift > 0 else -1 for axis, shift in judgement.shifts.items() if shift}
-    return bool(moved) and all(way in allowed.get(axis, ()) for axis, way in moved.items())
+    known = {axis: shift for axis, shift in (counted or {}).items() if axis in allowed}
+    moved = {
+        axis: 1 if shift > 0 else -1
+        for axis, shift in {**judgement.shifts, **known}.items()
+        if shift
+    }
+    sought = set(moved) if mode.sought is None else mode.sought & set(moved)
+    return bool(sought) and all(way in allowed.get(axis, ()) for axis, way in moved.items())
+
+
+def length_shift(sentence: str, revised: str) -> dict[str, float]:
+    """Return what a change of one sentence does to ``sentence_length``, in words; nothing if nothing.
+
+    A sentence cut in two has grown shorter, however many words there are.
+    """
+    from style_models.persona.axes import FORM_AXES
+    from style_models.persona.counted_text import CountedText
+
+    measure = FORM_AXES["sentence_length"].measure
+    before, after = (CountedText(text) for text in (sentence, revised))
+    if not before.words or not after.words:
+        return {}
+    shift = measure(after) - measure(before)
+    return {"sentence_length": shift} if shift else {}

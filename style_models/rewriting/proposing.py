@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from style_models.rewriting.engine import RewriteEngine
 
 ORIGIN = "model"
+INSTRUCTED = "instructed"
+"""Origin of what a causal model writes when it is told what to do: the judge was fitted to its repairs
+alone, so these edits are judged as a foreign text's."""
 ENGINES = ("tagger", "model", "harper")
 LEFT = 0.04
 """Least probability of a slip in what the tagger has mended for the language model to write."""
@@ -90,8 +93,9 @@ class Proposer:
             drafted = engine.propose_all(
                 [lines[i] for i in part], [contexts[i] for i in part], cancelled, wanted
             )
+            origin = INSTRUCTED if wanted and engine.origin == ORIGIN else engine.origin
             for number, wording in zip(part, drafted, strict=True):
-                proposals[number][engine.origin] = wording
+                proposals[number][origin] = wording
         return proposals
 
     def candidates(

@@ -1,7 +1,8 @@
 """A pipeline of a few rules, for tests of the server: same shape as the real one, no models.
 
-It repairs "they was" and "a apple", would strengthen "maybe" (and is held back), and calls a text
-slow if it says so. On its GPU, memory runs out over more sentences at once than ``room``.
+Like the embedded model it only repairs, and follows no command. It repairs "they was" and "a apple",
+would strengthen "maybe" (and is held back), and calls a text slow if it says so. On its GPU, memory
+runs out over more sentences at once than ``room``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from style_models.errors import Cancelled, ModelMissing
+from style_models.rewriting.engine import NotInstructed
+from style_models.rewriting.modes import Mode
 
 RULES = (
     (re.compile(r"\b(?<=they )was\b"), "were", "R:VERB:SVA", "polish"),
@@ -124,6 +127,8 @@ class TinyRun:
                     ("detect", "propose", "align", "judge", "compose", "measure", "total"), 0.1
                 ),
                 "notes": [],
+                "command": None,
+                "profile_distance": None,
             }
         )
 
@@ -177,12 +182,14 @@ class TinyPipeline:
         self,
         text: str,
         *,
-        mode: str = "polish",
+        mode: str | Mode = "polish",
         preferences: Any = None,
         on_sentence: Callable[[dict[str, Any]], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> TinyRun:
         self._check()
+        if isinstance(mode, Mode):
+            raise NotInstructed(self.name, f"the command {mode.command!r}")
         self.started.set()
         return TinyRun(self, text, mode, preferences, on_sentence, cancelled or (lambda: False))
 

@@ -2,84 +2,24 @@
 
 from __future__ import annotations
 
-import http.server
-import json
 import logging
 import threading
 import time
 
 import pytest
+from endpoint import said, text_of
 
 from style_models.errors import InputError, ModelMissing
 from style_models.rewriting.answers import is_rewriting, wording_in
-from style_models.rewriting.engine import CausalEngine, EngineFailed, is_own_witness, load_engine
+from style_models.rewriting.engine import (
+    CausalEngine,
+    EngineFailed,
+    NotInstructed,
+    is_own_witness,
+    load_engine,
+)
 
 SENTENCE = "She go to school by bus."
-
-
-class Endpoint:
-    """``POST .../chat/completions`` on a free port; ``answer`` makes the reply of each request."""
-
-    def __init__(self, answer):
-        self.asked, self.headers, self.paths = [], [], []
-        self.gone = threading.Event()
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.asked.append(body)
-                outer.headers.append(dict(self.headers))
-                outer.paths.append(self.path)
-                status, reply, headers = answer(body, self)
-                raw = reply if isinstance(reply, bytes) else json.dumps(reply).encode()
-                try:
-                    self.send_response(status)
-                    for name, value in headers.items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(raw)))
-                    self.end_headers()
-                    self.wfile.write(raw)
-                except OSError:
-                    outer.gone.set()
-
-            def log_message(self, *args):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-
-    @property
-    def name(self):
-        return f"openai:small@v2:8b@http://127.0.0.1:{self.server.server_port}/v1"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
-def said(text, ended="stop"):
-    return {
-        "choices": [{"message": {"role": "assistant", "content": text}, "finish_reason": ended}]
-    }
-
-
-def text_of(body):
-    return body["messages"][-1]["content"].split("\n")[1]
-
-
-@pytest.fixture
-def endpoint():
-    running = []
-
-    def start(answer):
-        running.append(Endpoint(answer))
-        return running[-1]
-
-    yield start
-    for one in running:
-        one.close()
 
 
 def replying(reply, status=200, **headers):
@@ -119,8 +59,12 @@ def test_a_name_that_names_nothing_is_told_in_one_line(name, says):
 
 
 def test_a_model_that_only_repairs_refuses_an_instruction():
-    with pytest.raises(EngineFailed, match="only repairs"):
-        CausalEngine("x", None).propose_all([SENTENCE], [""], instruction="Be brief.")
+    class Repairs:
+        instructed = False
+
+    with pytest.raises(NotInstructed, match="OWNVOICE_MODEL") as failed:
+        CausalEngine("x", Repairs()).propose_all([SENTENCE], [""], instruction="Be brief.")
+    assert "only repairs" in str(failed.value)
 
 
 # ------------------------------------------------------------------ the endpoint

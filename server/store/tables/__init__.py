@@ -2,6 +2,7 @@
 
 from server.store.tables.access import Client, Pairing
 from server.store.tables.base import Base
+from server.store.tables.commands import CommandRow
 from server.store.tables.learning import Answer, DecisionRow, RewriteRow
 from server.store.tables.settings import Setting
 from server.store.tables.writers import Sample, Writer
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "Base",
     "Client",
+    "CommandRow",
     "DecisionRow",
     "Pairing",
     "RewriteRow",
