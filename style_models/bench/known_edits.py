@@ -243,15 +243,14 @@ def _mends_spelling(edit: Edit) -> bool:
     """Tell whether an edit of a rewrite may be an honest repair of the writer's own slip."""
     from rapidfuzz.distance import Levenshtein
 
-    from style_models.judging.change import is_known, words
+    from style_models.judging.change import is_known, joined, words
 
     left, right = words(edit.before), words(edit.after)
     if {*left, *right} == {"a", "an"}:
         return True
-    if (
-        edit.type.endswith(("SPELL", "ORTH"))
-        or edit.before.lower().strip() == edit.after.lower().strip()
-    ):
+    # "dont" and "don't", "i" and "I": the same letters.
+    same = joined(edit.before) == joined(edit.after) != ""
+    if same or edit.type.endswith(("SPELL", "ORTH")):
         return True
     return (
         len(left) == len(right) == 1

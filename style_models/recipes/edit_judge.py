@@ -155,11 +155,13 @@ def worked_on(task: dict[str, Any]) -> list[dict[str, Any]]:
     edits, labels = list(candidates), [UNKNOWN] * len(candidates)
     if planted:
         gold = align(sentence, task["target"])
-        wanted = {(e.start, e.end, e.after) for e in gold}
+        # The writer's apostrophes may be curly, an engine's are straight: as good.
+        wanted = {(e.start, e.end, e.after.replace("’", "'")) for e in gold}
         edits = list({(e.start, e.end, e.after): e for e in [*gold, *candidates]}.values())
         labels = [
             POLISH
-            if (e.start, e.end, e.after) in wanted or _closer(sentence, task["target"], e)
+            if (e.start, e.end, e.after.replace("’", "'")) in wanted
+            or _closer(sentence, task["target"], e)
             else DISTORTION
             for e in edits
         ]
