@@ -39,6 +39,8 @@ from style_models.recipes.restoration import (
 )
 
 SENTENCES = 1659
+DIALECT_SENTENCES = 150
+"""Sentences of each dialect among them: a slip there looks odd for more than one reason."""
 CHUNK = 64  # passages that are examined at once
 SILENT = 0.02
 """Share of distorting edits that may be applied unseen, promised for foreign texts."""
@@ -58,7 +60,10 @@ SURE = 0.7
 
 
 def tasks(folder: Path, seed: int) -> Iterator[dict[str, Any]]:
-    """Yield what is to be worked on: a sentence, its group, and how its edits are labelled."""
+    """Yield what is to be worked on: a sentence, its group, and how its edits are labelled.
+
+    In dialect only slips are planted that are no feature of any.
+    """
     import spacy
 
     nlp = spacy.load(parser_path(), exclude=["ner"])
@@ -82,16 +87,25 @@ def tasks(folder: Path, seed: int) -> Iterator[dict[str, Any]]:
             before = clean
     rng.shuffle(sentences)
     yield from _planted(sentences[:SENTENCES], rng)
+    for name in DIALECTS:
+        spoken = [(d, t) for d, t in documents(folder, name) if held_out(d)]
+        rng.shuffle(spoken)
+        docs = [(d, nlp(text)) for d, text in spoken[:DIALECT_SENTENCES]]
+        yield from _planted([(d, doc, "") for d, doc in docs if 4 <= len(doc) <= 50], rng, True)
 
 
-def _planted(sentences: list[tuple[str, Any, str]], rng: random.Random) -> Iterator[dict[str, Any]]:
-    from style_models.rewriting.corruption import corrupt
+def _planted(
+    sentences: list[tuple[str, Any, str]], rng: random.Random, dialect: bool = False
+) -> Iterator[dict[str, Any]]:
+    from style_models.rewriting.corruption import DIALECT_SAFE, corrupt
 
     for document, doc, before in sentences:
         target = doc.text.strip()
         how = rng.random()
         if how < 0.3:
             source = target
+        elif dialect:
+            source, _ = corrupt(doc, rng, rng.choice([1, 1, 2]), DIALECT_SAFE)
         elif how < 0.7:
             source, _ = corrupt(doc, rng, max(1, min(6, round(len(doc) * rng.uniform(0.05, 0.2)))))
         else:
