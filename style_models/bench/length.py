@@ -229,7 +229,9 @@ def _panel(
     kind: str,
 ) -> str:
     """Return one panel: points, their least-squares line, round ticks from 0 on both sides."""
-    across, up = _ticks(max(x for x, _ in points)), _ticks(max(y for _, y in points))
+    last = max(x for x, _ in points)
+    reached = fit["intercept"] + fit["slope"] * last
+    across, up = _ticks(last), _ticks(max(reached, *(y for _, y in points)))
 
     def place(x: float, y: float) -> tuple[float, float]:
         return left + x / across[-1] * WIDTH, TOP + HEIGHT - max(0.0, y) / up[-1] * HEIGHT
@@ -250,7 +252,7 @@ def _panel(
         parts.append(
             f'<text class="small" x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{tick:,g}</text>'
         )
-    ends = [place(x, fit["intercept"] + fit["slope"] * x) for x in (0.0, across[-1])]
+    ends = [place(x, fit["intercept"] + fit["slope"] * x) for x in (0.0, last)]
     (x1, y1), (x2, y2) = ends
     parts.append(f'<line class="fit" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>')
     for words, value in points:
