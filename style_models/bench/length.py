@@ -2,7 +2,8 @@
 
 Texts of CWEB's sentences, from 50 to 20,000 words, each in a process of its own: seconds from text to
 measured rewrite, and the highest resident memory above that of the warm models. Least-squares lines
-tell how straight time goes and how flat memory stays; the stages tell where the time is spent.
+tell how straight time goes and how flat memory stays; the stages tell where the time is spent. The
+processor's own seconds stand beside: they hardly depend on what else the machine has to do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from html import escape
@@ -37,6 +39,7 @@ def run(data: Path | None, words: int = LENGTHS[-1], out: Path = PLOT) -> dict[s
     result = {
         "points": points,
         "time": line([p["words"] for p in points], [p["seconds"] for p in points]),
+        "processor": line([p["words"] for p in points], [p["processor_s"] for p in points]),
         "memory": line([p["words"] for p in points], [p["mb"] for p in points]),
         "plot": str(out),
     }
@@ -108,11 +111,14 @@ def measure_stdin() -> None:
     pipeline.forget()
     _lower_the_mark()
     warm = _megabytes("VmRSS")
+    began = time.process_time()
     rewrite = pipeline.rewrite(text)
+    processor = time.process_time() - began
     stages = {stage: ms / 1000 for stage, ms in rewrite.timing_ms.items()}
     told = {
         "words": len(text.split()),
         "seconds": round(stages.pop("total"), 3),
+        "processor_s": round(processor, 3),
         "stages": {stage: round(seconds, 3) for stage, seconds in stages.items()},
         "edits": len(rewrite.edits),
         "warm_mb": round(warm, 1),
@@ -166,7 +172,7 @@ def drawn(result: dict[str, Any]) -> str:
     width = 2 * (LEFT + WIDTH) + GAP + 20
     below = TOP + HEIGHT + 84
     height = below + len(points) * STAGE_HEIGHT + 60
-    time, memory = result["time"], result["memory"]
+    took, memory = result["time"], result["memory"]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="system-ui, sans-serif" font-size="13">',
@@ -175,9 +181,9 @@ def drawn(result: dict[str, Any]) -> str:
         _panel(
             LEFT,
             "Seconds from text to measured rewrite",
-            f"{100 * time['slope']:.2f} s per 100 words, R² {time['r2']:.4f}",
+            f"{100 * took['slope']:.2f} s per 100 words, R² {took['r2']:.4f}",
             [(p["words"], p["seconds"]) for p in points],
-            time,
+            took,
             "time",
         ),
         _panel(
@@ -223,7 +229,9 @@ def _panel(
     kind: str,
 ) -> str:
     """Return one panel: points, their least-squares line, round ticks from 0 on both sides."""
-    across, up = _ticks(max(x for x, _ in points)), _ticks(max(y for _, y in points))
+    last = max(x for x, _ in points)
+    reached = fit["intercept"] + fit["slope"] * last
+    across, up = _ticks(last), _ticks(max(reached, *(y for _, y in points)))
 
     def place(x: float, y: float) -> tuple[float, float]:
         return left + x / across[-1] * WIDTH, TOP + HEIGHT - max(0.0, y) / up[-1] * HEIGHT
@@ -244,7 +252,7 @@ def _panel(
         parts.append(
             f'<text class="small" x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{tick:,g}</text>'
         )
-    ends = [place(x, fit["intercept"] + fit["slope"] * x) for x in (0.0, across[-1])]
+    ends = [place(x, fit["intercept"] + fit["slope"] * x) for x in (0.0, last)]
     (x1, y1), (x2, y2) = ends
     parts.append(f'<line class="fit" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>')
     for words, value in points:
@@ -285,10 +293,13 @@ def render(result: dict[str, Any]) -> str:
             f"{p['words']:>7,} {p['seconds']:9.2f} {100 * p['seconds'] / p['words']:16.2f}"
             f" {p['mb']:4.0f}                      {shares}"
         )
-    time, memory = result["time"], result["memory"]
+    memory = result["memory"]
     lines += [
-        f"time: {100 * time['slope']:.3f} s per 100 words and {time['intercept']:+.2f} s, "
-        f"R2 {time['r2']:.4f}",
+        f"{what}: {100 * fit['slope']:.3f} s per 100 words and {fit['intercept']:+.2f} s, "
+        f"R2 {fit['r2']:.4f}"
+        for what, fit in (("time", result["time"]), ("processor", result["processor"]))
+    ]
+    lines += [
         f"highest memory above the warm models: {1000 * memory['slope']:.2f} MB per 1,000 words and "
         f"{memory['intercept']:+.0f} MB, R2 {memory['r2']:.4f}",
         f"drawn in {result['plot']}",

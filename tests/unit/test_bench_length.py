@@ -55,9 +55,8 @@ def test_the_plot_holds_every_point(most: float) -> None:
 
 def test_the_table_tells_shares_and_lines() -> None:
     fit = {"slope": 0.01, "intercept": 1.0, "r2": 0.999}
-    table = render(
-        {"points": [point(1000, 7.0, 12.0)], "time": fit, "memory": fit, "plot": "p.svg"}
-    )
+    fits = {"time": fit, "processor": fit, "memory": fit}
+    table = render({"points": [point(1000, 7.0, 12.0)], **fits, "plot": "p.svg"})
     assert "1.000 s per 100 words" in table
     assert " 42.9%" in table
     assert "p.svg" in table
@@ -74,6 +73,7 @@ def test_lengths_are_measured_each_in_a_process(tmp_path: Path) -> None:
         assert p["seconds"] == pytest.approx(sum(p["stages"].values()), rel=0.1)
         assert 0 <= p["mb"] < p["warm_mb"]
         assert p["edits"]
+        assert p["processor_s"] > 0
     ElementTree.fromstring((tmp_path / "plot.svg").read_text("utf-8"))
     with pytest.raises(InputError, match="--out"):
         run(data, words=50, out=tmp_path / "none" / "plot.svg")
