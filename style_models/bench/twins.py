@@ -333,7 +333,8 @@ def card_table(found: dict[str, Any]) -> str:
     """Return the Markdown of a card on a training step; ``found`` holds :func:`measure` by title."""
     lines = [
         "Equal benefit (`ownvoice bench twins`): the same slip planted in a dialect sentence and in its standard twin, of",
-        "documents never trained on; share mended, and the gap (standard minus dialect) in points with its 95% interval:",
+        "documents that neither detector nor tagger learned from (the adapter's first stage read some); share mended, and",
+        "the gap (standard minus dialect) in points with its 95% interval:",
         "",
         "| training step | twins | dialect | standard | gap, all | "
         + " | ".join(_groups(found))
@@ -450,7 +451,7 @@ def _gap(found: dict[str, Any]) -> str:
 def render(result: dict[str, Any]) -> str:
     """Return the figures as tables for the terminal."""
     lines = [
-        "THE SAME SLIP in a dialect sentence and in its standard twin, documents never trained on",
+        "THE SAME SLIP in a dialect sentence and in its standard twin, documents that detector and tagger never saw",
         f"gap: standard minus dialect, in points (at most {result['most_gap']:g}); kept: dialect features still there "
         f"(at least {result['least_kept']:.0%})",
     ]

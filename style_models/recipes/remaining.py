@@ -14,11 +14,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from style_models.bench import twins
+from style_models.paths import weights_dir
 from style_models.recipes import restoration
 from style_models.recipes.detector import clean_sentences, kept_back
 from style_models.recipes.restoration import DIALECTS, SHARE, documents
@@ -143,9 +146,15 @@ def main() -> None:
     parser.add_argument("--profiles", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--rows", type=int, default=60, help="documents a set in the audit of twins"
+    )
     parser.add_argument("--bench", type=Path, help="as of the first stage, for the card")
     given = parser.parse_args()
     pairs, counted = given.work / "remaining.jsonl", given.work / "remaining_counts.json"
+    before = given.work / "first_stage"
+    if not before.exists():
+        shutil.copytree(weights_dir() / "restoration", before)
     first = given.work / "pairs.jsonl"
     if not pairs.exists():
         profiles = json.loads(given.profiles.read_text("utf-8"))
@@ -154,6 +163,14 @@ def main() -> None:
     state = restoration.train(pairs, given.work, given.minutes, given.seed)
     state["remaining"] = json.loads(counted.read_text("utf-8"))
     restoration.write(given.work, state, given.bench)
+    step = twins.step(given.data, before, given.work / "adapter", given.rows)
+    sheet = weights_dir() / "restoration" / "card.md"
+    sheet.write_text(
+        sheet.read_text("utf-8").replace(
+            "\n## Limits", f"\n{twins.card_table(step)}\n\n## Limits", 1
+        ),
+        "utf-8",
+    )
 
 
 if __name__ == "__main__":
