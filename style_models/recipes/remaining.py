@@ -7,6 +7,8 @@ all. Slips are planted as often as people make them (``--profiles``: ``profiles.
 recipe) or drawn from what a language model finds plausible; the tagger mends what it can; a pair is kept
 where the gate still lets the sentence through and the tagger has not given the person's wording back.
 Clean sentences that the gate suspects are kept as they are, so that the adapter learns to leave them.
+What ships is the mean of the weights before and after (as Wortsman et al. 2022, arXiv 2109.01903, do when
+they fine-tune): on the even rows of JFLEG and CWEB it kept what either did best.
 """
 
 from __future__ import annotations
@@ -138,6 +140,17 @@ def _pairs(
     return pairs
 
 
+def averaged(before: Path, after: Path, into: Path) -> None:
+    """Write an adapter whose every weight is the mean of two adapters' of the same shape."""
+    from safetensors.torch import load_file, save_file
+
+    shutil.copytree(before, into, dirs_exist_ok=True)
+    file = "adapter_model.safetensors"
+    one, other = load_file(before / file), load_file(after / file)
+    mean = {n: ((w.float() + other[n].float()) / 2).to(w.dtype) for n, w in one.items()}
+    save_file(mean, into / file)
+
+
 def main() -> None:
     """Prepare once, train on, and write adapter and card."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -162,8 +175,9 @@ def main() -> None:
         counted.write_text(json.dumps(counts), "utf-8")
     state = restoration.train(pairs, given.work, given.minutes, given.seed)
     state["remaining"] = json.loads(counted.read_text("utf-8"))
-    restoration.write(given.work, state, given.bench)
-    step = twins.step(given.data, before, given.work / "adapter", given.rows)
+    averaged(before, given.work / "adapter", given.work / "mean")
+    restoration.write(given.work, state, given.bench, given.work / "mean")
+    step = twins.step(given.data, before, given.work / "mean", given.rows)
     sheet = weights_dir() / "restoration" / "card.md"
     sheet.write_text(
         sheet.read_text("utf-8").replace(

@@ -317,13 +317,11 @@ def _refresh(live: dict[str, Any], master: dict[str, Any]) -> None:
         parameter.data.copy_(master[name].data)
 
 
-def finish(work: Path, place: Path) -> None:
+def finish(adapter: Path, place: Path) -> None:
     """Copy the adapter to its place, naming the public model it belongs to and no local path."""
     place.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(
-        work / "adapter" / "adapter_model.safetensors", place / "adapter_model.safetensors"
-    )
-    config = json.loads((work / "adapter" / "adapter_config.json").read_text("utf-8"))
+    shutil.copyfile(adapter / "adapter_model.safetensors", place / "adapter_model.safetensors")
+    config = json.loads((adapter / "adapter_config.json").read_text("utf-8"))
     config["base_model_name_or_path"] = packaged_model(REWRITER).upstream
     (place / "adapter_config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
@@ -374,7 +372,8 @@ def card(
         second = (
             "\nThen `python -m style_models.recipes.remaining` went on with what reaches the adapter in use: sentences that the\n"
             f"tagger has not given back and the gate still suspects ({parts}); how often which slip is planted follows\n"
-            "what ERRANT counts in the even rows of JFLEG, GMEG and CWEB (types alone).\n"
+            "what ERRANT counts in the even rows of JFLEG, GMEG and CWEB (types alone). The weights are the mean of those before\n"
+            "and after this stage.\n"
         )
     return f"""# restoration
 
@@ -448,10 +447,12 @@ def main() -> None:
     write(options.work, train(pairs, options.work, options.minutes, options.seed), options.bench)
 
 
-def write(work: Path, state: dict[str, Any], bench: Path | None) -> None:
-    """Put the adapter and its card where the program looks for them."""
+def write(
+    work: Path, state: dict[str, Any], bench: Path | None, adapter: Path | None = None
+) -> None:
+    """Put the adapter (by default the one just trained) and its card where the program looks for them."""
     place = weights_dir() / "restoration"
-    finish(work, place)
+    finish(adapter or work / "adapter", place)
     counts = json.loads((work / "counts.json").read_text("utf-8"))
     printed = json.loads(bench.read_text("utf-8")) if bench else {}
     text = card(counts, state, restored(work / "pairs.jsonl"), printed)
