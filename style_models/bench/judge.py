@@ -333,8 +333,9 @@ def _calibration(table: Table, p: Any, measured: Any) -> dict[str, Any]:
 
 
 def _verdicts(table: Table, p: Any, judge: Any) -> list[str]:
-    from style_models.judging.features import family
-    from style_models.judging.judge import OVERRULES
+    from style_models.edits.edit import Edit
+    from style_models.judging.change import Change
+    from style_models.judging.judge import OVERRULES, threshold_name
 
     found = []
     for value, row in zip(p, table.rows, strict=True):
@@ -342,7 +343,8 @@ def _verdicts(table: Table, p: Any, judge: Any) -> list[str]:
             found.append(str(row["guard"][1]))
         else:
             known = {"polish": float(value), "distortion": 1 - float(value), "meaning": 0.0}
-            found.append(judge.verdict(known, family(row["edit"][4]), row["edit"][5]))
+            name = threshold_name(Change(row["sentence"], Edit(*row["edit"])))
+            found.append(judge.verdict(known, name, row["edit"][5]))
     return found
 
 

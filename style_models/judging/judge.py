@@ -16,14 +16,18 @@ from pathlib import Path
 import numpy as np
 
 from style_models.judging.change import Change
-from style_models.judging.features import FEATURES, family, features
+from style_models.judging.features import FAMILIES, FEATURES, family, features
 from style_models.judging.guards import breached, may_yield
 from style_models.judging.reasons import reason_for
+from style_models.judging.slips import is_plain_slip
 from style_models.judging.witness import Testimony
 from style_models.models.releasing import releasable
 from style_models.paths import weights_dir
 
 CLASSES = ("polish", "distortion", "meaning")
+PLAIN_SLIP = "plain_slip"
+THRESHOLDS = (*FAMILIES, "other", PLAIN_SLIP)
+"""What has a threshold of its own: the families of edits, and misspelt words apart from them."""
 # A guard's breach is certain as far as the text goes; the rest stays for what it misreads.
 GUARDED = 0.96
 # So sure of a repair the judge must be to overrule a guard's guess: none of 2,000 standardised dialect
@@ -113,17 +117,26 @@ class Judge:
                 p = _lifted(p, guard.verdict)
                 judged.append(Judgement(guard.verdict, p, reason, guard.name, moved))
                 continue
-            verdict = self.verdict(p, family(change.edit.type), change.edit.origin)
+            verdict = self.verdict(p, threshold_name(change), change.edit.origin)
             judged.append(Judgement(verdict, p, reason_for(change, verdict, moved), None, moved))
         return judged
 
-    def verdict(self, p: Mapping[str, float], family: str, origin: str) -> str:
-        """Return the verdict for probabilities: polish or another class only where sure of it."""
+    def verdict(self, p: Mapping[str, float], name: str, origin: str) -> str:
+        """Return the verdict for probabilities: polish or another class only where sure of it.
+
+        ``name``: whose threshold counts (:func:`threshold_name`).
+        """
         engine = self.thresholds.get(origin, self.thresholds["foreign"])
-        if p["polish"] >= engine[family]:
+        if p["polish"] >= engine[name]:
             return "polish"
         other = max(("distortion", "meaning"), key=lambda name: p[name])
         return other if p["polish"] <= 1 - self.sure else "unsure"
+
+
+def threshold_name(change: Change) -> str:
+    """Return which of :data:`THRESHOLDS` an edit has to reach."""
+    name = family(change.edit.type)
+    return PLAIN_SLIP if name == "spelling" and is_plain_slip(change) else name
 
 
 def _lifted(p: Mapping[str, float], name: str) -> dict[str, float]:

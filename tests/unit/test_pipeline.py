@@ -54,9 +54,6 @@ def test_slips_are_mended_and_the_rest_is_left(pipeline):
     assert shown["drift"]["result"]["score"] <= 0.35
 
 
-@pytest.mark.xfail(
-    reason="the judge is unsure of 'goes' (P .60) since the detector is", strict=True
-)
 def test_plain_agreement_is_mended(pipeline):
     shown = sound(
         pipeline.rewrite("She go to school every day, and she dont like it. I was there on monday.")
