@@ -129,21 +129,21 @@ def render(result: dict[str, Any]) -> str:
     lines = [
         f"CWEB, {rows['edited']} rows edited by both annotators, {rows['alone']} left alone by both",
         "share of rows with a right edit, where this share of clean rows is changed:",
-        "            " + "".join(f"{f'{share:.0%}':>22}" for share in FALSE),
+        "            " + "".join(f"{f'{share:.0%}':>23}" for share in FALSE),
     ]
     for name, found in result["recall"].items():
         cells = (
             f"{f['recall']:.1%} ({f['interval'][0]:.1%} to {f['interval'][1]:.1%})"
             for f in found.values()
         )
-        lines.append(f"  {name:<10}" + "".join(f"{cell:>22}" for cell in cells))
+        lines.append(f"  {name:<10}" + "".join(f"{cell:>23}" for cell in cells))
     lines.append("the union's gain in points over")
     for name, found in result["union_gains"].items():
         cells = (
             f"{100 * f['gain']:+.1f} ({100 * f['interval'][0]:+.1f} to {100 * f['interval'][1]:+.1f})"
             for f in found.values()
         )
-        lines.append(f"  {name:<10}" + "".join(f"{cell:>22}" for cell in cells))
+        lines.append(f"  {name:<10}" + "".join(f"{cell:>23}" for cell in cells))
     lines.append("curve: threshold, clean rows changed / rows with a right edit")
     for name, curve in result["curve"].items():
         points = [f"{t:.2f} {f:.1%}/{r:.1%}" for t, f, r in curve[::2]]
