@@ -18,7 +18,7 @@ from server.engine import Engine
 from server.store.repository import open_store
 
 FRIENDLIER = {"instruction": "Make it friendlier to a customer.", "axes": ["friendliness"]}
-TEXT = "We was glad of your 2 letters. You must send it back."
+TEXT = "We definately got your 2 letters. You must send it back."
 
 
 def put(client: CheckedClient, name: str, body: Any) -> Any:
@@ -95,7 +95,7 @@ def instructed(endpoint: Any, data_dir: Path) -> Iterator[Served]:
     from style_models.pipeline import Pipeline
 
     def answer(body: Any, handler: Any) -> Any:
-        text = text_of(body).replace("We was", "We were")
+        text = text_of(body).replace("definately", "definitely")
         if "friendlier" in body["messages"][0]["content"]:
             text = text.replace("You must send", "Please send").replace("2 letters", "3 letters")
         return 200, said(text), {}
@@ -121,7 +121,7 @@ def test_a_command_goes_the_whole_way(instructed: Served) -> None:
     body = {"text": TEXT, "command": "kinder"}
     shown = client.post("/v1/rewrites", json=body).json
     assert (shown["mode"], shown["command"]) == ("command", "kinder")
-    assert "We were glad of your 2 letters." in shown["result"]
+    assert "We definitely got your 2 letters." in shown["result"]
     restyled = [edit for edit in shown["edits"] if edit["after"].startswith("Please")]
     assert restyled
     assert all(edit["verdict"] != "polish" for edit in restyled)
