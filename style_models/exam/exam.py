@@ -42,8 +42,8 @@ Harm counts before help: Harper's rules alone mend 43% of the slips, but leave 5
 """
 MARKS_NOTE = (
     "The least share of repairs was 60% when the exam was written. It was lowered to 40% once the embedded "
-    "model had sat it: that model mends 48% and would not have passed check and polish at 60%. All other "
-    "shares are as they were first set."
+    "model had sat it: that model then mended 48% and would not have passed check and polish at 60%. All "
+    "other shares are as they were first set."
 )
 """What must be told beside the marks."""
 
