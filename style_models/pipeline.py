@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from style_models.detecting.detector import Detector, forget_readings
+from style_models.detecting.detector import forget_readings
 from style_models.edits.align import align, apply_edits, forget_passages
 from style_models.edits.compose import bound_together
 from style_models.edits.edit import Edit
@@ -38,6 +38,7 @@ from style_models.rewriting.engine import (
     is_own_witness,
     load_engine,
 )
+from style_models.rewriting.gate import suspicions
 from style_models.rewriting.homing import Homing
 from style_models.rewriting.modes import Mode, instruction_of, length_shift, licensed, mode_named
 from style_models.rewriting.proposing import ENGINES
@@ -613,6 +614,13 @@ class Pipeline:
         """
         self._reviser.work(tasks)
 
+    def work_through(self, runs: Sequence[Run], most: int) -> None:
+        """Work on several texts side by side until all are done, up to ``most`` sentences of each at once."""
+        while not all(run.done for run in runs):
+            self.work([task for run in runs for task in run.todo(most)])
+            for run in runs:
+                run.take()
+
     def considered(
         self,
         document: Document,
@@ -627,13 +635,12 @@ class Pipeline:
 
     def fluency(self, texts: Sequence[str]) -> list[float]:
         """Return the mean log-probability of each text in nats a character, by the judge's witness."""
-        (read,) = self._rewriter.token_log_probabilities([texts])
-        told = [sum(p for _, _, p in tokens) for tokens in read]
+        (told,) = self._rewriter.log_probabilities([texts])
         return [p / max(1, len(text)) for p, text in zip(told, texts, strict=True)]
 
     def suspicion(self, texts: Sequence[str]) -> list[float]:
         """Return how probably there is a slip at the most suspicious place of each sentence."""
-        return [r.sentence for r in Detector.load().read([" ".join(t.split()) for t in texts])]
+        return suspicions(texts)
 
     def _through(self, run: Run) -> None:
         for tasks in run.batches(MOST_TOGETHER):

@@ -246,9 +246,10 @@ class Reviser:
         rewriter = self._rewriter()
         contexts = [tasks[number].context for number in several]
         restored = rewriter.restorations(texts, wordings, contexts)
-        read = rewriter.token_log_probabilities(wordings)
-        for number, (copying, writing), told in zip(several, restored, read, strict=True):
-            before, after = (sum(p for _, _, p in tokens) for tokens in told)
+        read = rewriter.log_probabilities(wordings)
+        for number, (copying, writing), (before, after) in zip(
+            several, restored, read, strict=True
+        ):
             if writing < copying and after < before:
                 result[number] = [
                     (edit, _demoted(judgement) if judgement.verdict == "polish" else judgement)

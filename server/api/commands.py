@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from server.api.operation import answer, operation
 from server.api.schemas import Command, CommandRequest, Commands
 from server.api.services import services
-from style_models.rewriting.commands import Command as Kept
 
 blueprint = Blueprint("commands", __name__)
 
@@ -20,14 +17,14 @@ CAUSES = ("unknown_command", "bad_name", "store")
 @operation("All commands", access="client", answers={200: Commands}, causes=("store",))
 def index() -> Response:
     """Answer them by name."""
-    return answer({"commands": [_shown(command) for command in services().store.commands()]})
+    return answer({"commands": [command.to_json() for command in services().store.commands()]})
 
 
 @blueprint.get("/v1/commands/<name>")
 @operation("A command", access="client", answers={200: Command}, causes=CAUSES)
 def show(name: str) -> Response:
     """Answer its instruction and axes."""
-    return answer(_shown(services().store.command(name)))
+    return answer(services().store.command(name).to_json())
 
 
 @blueprint.put("/v1/commands/<name>")
@@ -40,7 +37,7 @@ def show(name: str) -> Response:
 )
 def keep(name: str, body: CommandRequest) -> Response:
     """Answer the command as it is kept."""
-    return answer(_shown(services().store.set_command(name, body.instruction, body.axes)))
+    return answer(services().store.set_command(name, body.instruction, body.axes).to_json())
 
 
 @blueprint.delete("/v1/commands/<name>")
@@ -49,11 +46,3 @@ def remove(name: str) -> Response:
     """Answer the commands that are left."""
     services().store.remove_command(name)
     return index.__wrapped__()  # type: ignore[attr-defined,no-any-return]
-
-
-def _shown(command: Kept) -> dict[str, Any]:
-    return {
-        "name": command.name,
-        "instruction": command.instruction,
-        "axes": list(command.axes),
-    }

@@ -12,7 +12,10 @@ import click
 
 from style_models.errors import InputError
 
-NOT_BENCHES = {"corpora", "correction", "gleu", "known_edits", "ruler", "sentences", "twin_texts"}
+NOT_BENCHES = {
+    *("corpora", "correction", "gleu", "known_edits"),
+    *("progress", "ruler", "sentences", "twin_texts"),
+}
 
 
 @click.command()

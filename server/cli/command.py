@@ -46,10 +46,7 @@ def list_all(as_json: bool) -> None:
     with closing(open_store()) as store:
         found = store.commands()
     if as_json:
-        shown = [
-            {"name": one.name, "instruction": one.instruction, "axes": list(one.axes)}
-            for one in found
-        ]
+        shown = [one.to_json() for one in found]
         click.echo(json.dumps(shown, ensure_ascii=False))
         return
     for one in found:

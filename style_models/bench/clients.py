@@ -27,6 +27,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from style_models.bench.corpora import TokenisedSentence, data_file, rows_of
+from style_models.bench.progress import progress
 from style_models.errors import InputError
 from style_models.paths import models_dir
 
@@ -61,7 +62,7 @@ def run(data: Path | None, rows: int = SENTENCES) -> dict[str, Any]:
             with ThreadPoolExecutor(CLIENTS) as pool:
                 together += pool.map(server.rewrite, sets[1 - turn])
             seconds["together"] += time.perf_counter() - began
-            _progress("turn", turn + 1)
+            progress("turn", turn + 1)
             if turn:
                 stopped = _stopped(server, long)
                 place = _place(server, long)
@@ -122,7 +123,7 @@ def _stopped(server: _Server, texts: Sequence[str]) -> list[float]:
         while server.health()["working"]:
             time.sleep(0.002)
         found.append(time.perf_counter() - began)
-        _progress("stopped", number + 1)
+        progress("stopped", number + 1)
     return found
 
 
@@ -151,7 +152,7 @@ def _place(server: _Server, texts: Sequence[str]) -> list[float]:
                 time.sleep(0.002)
             found.append(time.perf_counter() - began)
             streams.append(stream)
-            _progress("place", number + 1)
+            progress("place", number + 1)
     finally:
         for stream in streams:
             stream.hang_up()
@@ -358,11 +359,6 @@ def _serving() -> Iterator[_Server]:
             except subprocess.TimeoutExpired:
                 server.process.kill()
                 server.process.wait()
-
-
-def _progress(what: str, number: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{what}: {number}", end=" ", file=sys.stderr, flush=True)
 
 
 def render(result: dict[str, Any]) -> str:

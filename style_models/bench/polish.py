@@ -13,7 +13,6 @@ Thresholds were set on rows with even numbers; the figures are those of the odd 
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,10 @@ from typing import Any
 from style_models.bench.corpora import TokenisedSentence, data_file, even, rows_of, smallest
 from style_models.bench.correction import Corrected, without_fluency
 from style_models.bench.gleu import gleu
+from style_models.bench.progress import progress
 from style_models.edits.edit import Edit
 
 TOGETHER = 16
-MOST_TOGETHER = 8
 
 
 def run(data: Path | None, rows: int = 600, untrained: bool = True) -> dict[str, object]:
@@ -54,15 +53,14 @@ def considered_all(pipeline: Any, texts: Sequence[str], what: str) -> list[list[
 
     Texts are worked on :data:`TOGETHER` at a time; ``what`` is shown as progress.
     """
+    from style_models.pipeline import MOST_TOGETHER
+
     found = []
     for at in range(0, len(texts), TOGETHER):
         runs = [pipeline.begin(text) for text in texts[at : at + TOGETHER]]
-        while not all(run.done for run in runs):
-            pipeline.work([task for run in runs for task in run.todo(MOST_TOGETHER)])
-            for run in runs:
-                run.take()
+        pipeline.work_through(runs, MOST_TOGETHER)
         found += [run.considered for run in runs]
-        _progress(what, min(at + TOGETHER, len(texts)), len(texts))
+        progress(what, min(at + TOGETHER, len(texts)), len(texts))
     return found
 
 
@@ -161,12 +159,6 @@ def _cweb(pipeline: Any, rows: Sequence[dict[str, Any]], most: int) -> dict[str,
         "applied_edits": made,
         "applied_edits_that_an_annotator_made": round(correct / max(1, made), 4),
     }
-
-
-def _progress(what: str, number: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if number == total else "\r"
-        print(f"{what}: {number} of {total}", end=end, file=sys.stderr, flush=True)
 
 
 def render(result: dict[str, Any]) -> str:

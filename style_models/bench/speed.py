@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from style_models.bench.corpora import data_file, rows_of
 from style_models.bench.polish import sample_of, sentence_of
+from style_models.bench.progress import progress
 
 if TYPE_CHECKING:
     from style_models.rewriting.causal import CausalRewriter
@@ -87,7 +87,7 @@ def _ways(sentences: Sequence[str]) -> dict[str, float]:
                 # The first turn warms up.
                 if turn:
                     seconds[name].append(time.perf_counter() - began)
-                _progress(name, turn)
+                progress(name, turn)
     return {name: statistics.median(each) / len(sentences) for name, each in seconds.items()}
 
 
@@ -171,14 +171,11 @@ def _together(sentences: Sequence[str]) -> dict[str, float]:
         began = time.perf_counter()
         for at in range(0, len(texts), size):
             runs = [pipeline.begin(text) for text in texts[at : at + size]]
-            while not all(run.done for run in runs):
-                pipeline.work([task for run in runs for task in run.todo(4)])
-                for run in runs:
-                    run.take()
+            pipeline.work_through(runs, 4)
             for run in runs:
                 run.finish()
         found[name] = time.perf_counter() - began
-        _progress(name, len(texts))
+        progress(name, len(texts))
     return found
 
 
@@ -203,7 +200,7 @@ def _web(sentences: Sequence[str]) -> dict[str, float]:
             began = time.perf_counter()
             way()
             seconds.append(time.perf_counter() - began)
-            _progress(f"web: {name}", len(seconds))
+            progress(f"web: {name}", len(seconds))
         found[name] = statistics.median(seconds) / hundreds
     return found
 
@@ -217,13 +214,8 @@ def _identity(sentences: Sequence[str], kind: str) -> dict[str, int]:
     same = 0
     for number, (sentence, wording) in enumerate(zip(sentences, drafted, strict=True), 1):
         same += wording == rewriter.generate(sentence)
-        _progress(f"identity in {kind}", number)
+        progress(f"identity in {kind}", number)
     return {"sentences": len(sentences), "same": same}
-
-
-def _progress(what: str, number: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{what}: {number}", end=" ", file=sys.stderr, flush=True)
 
 
 def render(result: dict[str, Any]) -> str:

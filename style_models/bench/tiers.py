@@ -8,7 +8,7 @@ rows that both left alone and that are changed. Engines are compared at the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,37 +79,42 @@ def recall_at(right: np.ndarray, false: np.ndarray, share: float) -> float:
 
 
 def _recalls(right: np.ndarray, false: np.ndarray) -> dict[str, dict[str, Any]]:
-    rng = np.random.default_rng(0)
-    found: dict[str, dict[str, Any]] = {}
-    for share in FALSE:
-        drawn = [
-            recall_at(rng.choice(right, len(right)), rng.choice(false, len(false)), share)
-            for _ in range(RESAMPLED)
-        ]
-        found[f"{share:g}"] = {
-            "recall": round(recall_at(right, false, share), 4),
-            "interval": [round(float(q), 4) for q in np.quantile(drawn, [0.025, 0.975])],
-        }
-    return found
+    return _at_each(
+        "recall", lambda a, b, share: recall_at(right[a], false[b], share), right, false
+    )
 
 
 def _gains(
     union: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray]
 ) -> dict[str, dict[str, Any]]:
     """Return by how much the union's recall exceeds another's at equal false edits, rows resampled together."""
+
+    def gain(a: Any, b: Any, share: float) -> float:
+        return recall_at(union[0][a], union[1][b], share) - recall_at(
+            other[0][a], other[1][b], share
+        )
+
+    return _at_each("gain", gain, *union)
+
+
+def _at_each(
+    name: str, figure: Callable[[Any, Any, float], float], right: np.ndarray, false: np.ndarray
+) -> dict[str, dict[str, Any]]:
+    """Return a figure of chosen edited and clean rows at each share of :data:`FALSE`, with its 95% interval."""
     rng = np.random.default_rng(0)
+    everything = slice(None)
     found: dict[str, dict[str, Any]] = {}
     for share in FALSE:
-        drawn = []
-        for _ in range(RESAMPLED):
-            a = rng.integers(len(union[0]), size=len(union[0]))
-            b = rng.integers(len(union[1]), size=len(union[1]))
-            drawn.append(
-                recall_at(union[0][a], union[1][b], share)
-                - recall_at(other[0][a], other[1][b], share)
+        drawn = [
+            figure(
+                rng.integers(len(right), size=len(right)),
+                rng.integers(len(false), size=len(false)),
+                share,
             )
+            for _ in range(RESAMPLED)
+        ]
         found[f"{share:g}"] = {
-            "gain": round(recall_at(*union, share) - recall_at(*other, share), 4),
+            name: round(figure(everything, everything, share), 4),
             "interval": [round(float(q), 4) for q in np.quantile(drawn, [0.025, 0.975])],
         }
     return found

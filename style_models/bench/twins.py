@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from style_models.bench.dialect import is_small
+from style_models.bench.progress import progress
 from style_models.bench.twin_texts import BY_RULE, NAIJA, REDIAL, SINGLISH, Side, Twin, twins
 from style_models.edits.align import align_passage, apply_edits
 from style_models.edits.edit import Edit
@@ -160,7 +160,7 @@ def audited(listed: Sequence[Twin], engine: Engine, origin: str = "engine") -> l
     for at in range(0, len(distinct), 32):
         part = distinct[at : at + 32]
         made.update(zip(part, engine(part), strict=True))
-        _progress(origin, at + len(part), len(distinct))
+        progress(origin, at + len(part), len(distinct))
     edits = {text: align_passage(text, wording, origin) for text, wording in made.items()}
     return [seen(twin, edits[twin.dialect.wrong], edits[twin.standard.wrong]) for twin in listed]
 
@@ -430,12 +430,6 @@ def _summed(results: Sequence[Seen]) -> dict[str, Any]:
             1 - sum(each.standardised for each in results) / written if written else 1.0
         ),
     }
-
-
-def _progress(what: str, number: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if number == total else "\r"
-        print(f"{what}: {number} of {total}", end=end, file=sys.stderr, flush=True)
 
 
 # ---------------------------------------------------------------- printing

@@ -213,6 +213,13 @@ class CausalRewriter:
             for listed, told in zip(coded, token_scores(self._base, asked), strict=True)
         ]
 
+    def log_probabilities(self, groups: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Return log P of each whole text in nats under the base model, groups as above."""
+        return [
+            [sum(p for _, _, p in tokens) for tokens in told]
+            for told in self.token_log_probabilities(groups)
+        ]
+
     def beginnings(
         self, texts: Sequence[str], places: Sequence[Sequence[tuple[int, Sequence[str]]]]
     ) -> list[list[list[float]]]:

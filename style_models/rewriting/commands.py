@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from style_models.errors import InputError
 from style_models.rewriting.modes import TASK_LICENCE, Licence, Mode
@@ -62,6 +63,10 @@ class Command:
             way = frozenset({-1 if axis[0] == "-" else 1})
             found[axis[1:]] = found.get(axis[1:], frozenset()) | way
         return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Return its public JSON."""
+        return {"name": self.name, "instruction": self.instruction, "axes": list(self.axes)}
 
     def mode(self) -> Mode:
         """Return what a rewrite by this command may do.

@@ -74,10 +74,9 @@ def confused(
     groups = [
         [doc.text, *(text for _, text in found)] for doc, found in zip(docs, drawn, strict=True)
     ]
-    told = model.token_log_probabilities(groups)
+    told = model.log_probabilities(groups)
     planted: list[tuple[str, list[Slip]]] = []
-    for doc, found, read in zip(docs, drawn, told, strict=True):
-        own, *others = (sum(p for _, _, p in tokens) for tokens in read)
+    for doc, found, (own, *others) in zip(docs, drawn, told, strict=True):
         worse = [
             (slip, text, own - other) for (slip, text), other in zip(found, others, strict=True)
         ]

@@ -20,10 +20,16 @@ class Gate:
 
     def passed(self, sentences: Sequence[str], asked: Sequence[bool]) -> list[bool]:
         """Tell of each sentence whether the engines should look at it (``asked``: in any case)."""
-        from style_models.detecting.detector import Detector
-
-        readings = Detector.load().read([" ".join(s.split()) for s in sentences])
         return [
-            wanted or reading.sentence >= self.open_at
-            for wanted, reading in zip(asked, readings, strict=True)
+            wanted or suspicion >= self.open_at
+            for wanted, suspicion in zip(asked, suspicions(sentences), strict=True)
         ]
+
+
+def suspicions(sentences: Sequence[str]) -> list[float]:
+    """Return how probably there is a slip at the most suspicious place of each sentence, 0 to 1."""
+    from style_models.detecting.detector import Detector
+
+    # The detector reads one line: a break is a space to it.
+    readings = Detector.load().read([" ".join(sentence.split()) for sentence in sentences])
+    return [reading.sentence for reading in readings]

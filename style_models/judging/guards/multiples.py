@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from style_models.judging.change import Change, mistyped
+from style_models.judging.guards._quoting import quoted
 
 VERDICT = "meaning"
 
@@ -40,18 +41,9 @@ def check(change: Change) -> str | None:
         return None
     gone, new = before - after, after - before
     if gone and new:
-        return (
-            f"how many times as much changes: {_shown(change, False)} became {_shown(change, True)}"
-        )
+        return f"how many times as much changes: {quoted(change.edit.before)} became {quoted(change.edit.after)}"
     counted = [{float(_SPELT[w]) for w in side if w in _SPELT} for side in (left, right)]
     firm = {_KNOWN[w] for w in (left if gone else right) if w in _FIRM} & (gone or new)
     if firm - counted[1 if gone else 0] and left and right:
-        return (
-            f"how many times as much changes: {_shown(change, False)} became {_shown(change, True)}"
-        )
+        return f"how many times as much changes: {quoted(change.edit.before)} became {quoted(change.edit.after)}"
     return None
-
-
-def _shown(change: Change, after: bool) -> str:
-    text = (change.edit.after if after else change.edit.before).strip()
-    return f"“{text}”" if text else "nothing"

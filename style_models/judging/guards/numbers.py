@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from style_models.judging.change import Change, joined, mistyped, parsed
+from style_models.judging.guards._quoting import quoted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,14 +81,14 @@ def check(change: Change) -> str | None:
         if "".join(_DIGITS.findall(before)) != "".join(
             _DIGITS.findall(after)
         ) or not _DIGITS.search(before):
-            return f"a number changes: {_shown(before)} became {_shown(after)}"
+            return f"a number changes: {quoted(before)} became {quoted(after)}"
     if _few(change):
         return "“few” and “a few” are not the same amount"
     left, right = change.wider
     if [left, right] in ([["an"], ["some"]], [["a"], ["some"]]):
         return None  # "an advice"
     if _amounts(left) != _amounts(right) and not mistyped(left, right, _LISTED):
-        return f"an amount changes: {_shown(before)} became {_shown(after)}"
+        return f"an amount changes: {quoted(before)} became {quoted(after)}"
     return None
 
 
@@ -126,7 +127,3 @@ def _is_amount(word: Token) -> bool:
         name = head.lemma_.lower()
         return name in _MASS or name.endswith(_MASS_ENDINGS)
     return True
-
-
-def _shown(text: str) -> str:
-    return f"“{text.strip()}”" if text.strip() else "nothing"

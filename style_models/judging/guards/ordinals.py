@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from style_models.judging.change import Change, mistyped
+from style_models.judging.guards._quoting import quoted
 
 VERDICT = "meaning"
 
@@ -58,15 +59,11 @@ def check(change: Change) -> str | None:
     gone = [kinds for kinds in before if not any(kinds & other for other in after)]
     new = [kinds for kinds in after if not any(kinds & other for other in before)]
     if gone and new:
-        return f"which one, or what part, changes: {_shown(change.edit.before)} became {_shown(change.edit.after)}"
+        return f"which one, or what part, changes: {quoted(change.edit.before)} became {quoted(change.edit.after)}"
     if new and not before:
         counted = {_VALUES[word] for word in left if word in _VALUES}
         if counted and not any(counted & {value for _, value in kinds} for kinds in new):
             return (
-                f"a number changes: {_shown(change.edit.before)} became {_shown(change.edit.after)}"
+                f"a number changes: {quoted(change.edit.before)} became {quoted(change.edit.after)}"
             )
     return None
-
-
-def _shown(text: str) -> str:
-    return f"“{text.strip()}”" if text.strip() else "nothing"

@@ -6,6 +6,7 @@ import difflib
 
 from style_models.judging.change import Change
 from style_models.judging.guards._measures import quantities, units_named
+from style_models.judging.guards._quoting import quoted
 
 VERDICT = "meaning"
 
@@ -23,17 +24,17 @@ def check(change: Change) -> str | None:
         for old, new in zip(before, after, strict=True):
             for was, now in ((old.currencies, new.currencies), (old.units, new.units)):
                 if was and now and not was & now:
-                    return f"a unit changes: {_shown(edit.before)} became {_shown(edit.after)}"
+                    return f"a unit changes: {quoted(edit.before)} became {quoted(edit.after)}"
             gone = (old.currencies and not new.currencies) or (old.units and not new.units)
             come = (new.currencies and not old.currencies) or (new.units and not old.units)
             if gone and come:
                 # "2 pounds" weighs or costs; "2 %" and "2 euros" are two things.
                 if not (old.currencies | old.units) & (new.currencies | new.units):
-                    return f"a unit changes: {_shown(edit.before)} became {_shown(edit.after)}"
+                    return f"a unit changes: {quoted(edit.before)} became {quoted(edit.after)}"
             elif gone and _is_unit(edit.before) and not _resembles(edit.before, edit.after):
-                return f"{_shown(edit.before)} no longer says how much"
+                return f"{quoted(edit.before)} no longer says how much"
             elif come and _is_unit(edit.after) and not edit.before.strip():
-                return f"{_shown(edit.after)} is a unit that you did not write"
+                return f"{quoted(edit.after)} is a unit that you did not write"
     return _named_alone(change)
 
 
@@ -44,7 +45,7 @@ def _named_alone(change: Change) -> str | None:
         return None
     was, now = units_named(one), units_named(other)
     if was and now and not was & now:
-        return f"a unit changes: {_shown(one)} became {_shown(other)}"
+        return f"a unit changes: {quoted(one)} became {quoted(other)}"
     return None
 
 
@@ -60,7 +61,3 @@ def _resembles(before: str, after: str) -> bool:
     if not any(c.isalpha() for c in plain):
         return False
     return difflib.SequenceMatcher(None, before.strip().lower(), plain).ratio() >= ALIKE
-
-
-def _shown(text: str) -> str:
-    return f"“{text.strip()}”" if text.strip() else "nothing"
